@@ -1,0 +1,1 @@
+//! The XSD component model.

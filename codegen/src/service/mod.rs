@@ -1,0 +1,1 @@
+//! Services, operations and their messages.

@@ -1,0 +1,9 @@
+//! The second stage: one struct for every element of XSD and WSDL, with its attributes, its span and its QNames
+//! expanded. References stay unresolved here, and no attribute is dropped silently.
+
+pub mod wsdl;
+pub mod xsd;
+
+mod name;
+
+pub use name::QName;

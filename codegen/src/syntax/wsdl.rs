@@ -1,0 +1,1 @@
+//! WSDL 1.1 as it is written.
