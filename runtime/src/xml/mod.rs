@@ -1,0 +1,15 @@
+//! Documents: reading them checked, writing them, and keeping parts of them as they are.
+
+mod attribute;
+mod character;
+mod error;
+mod namespace;
+mod prolog;
+mod reader;
+mod reference;
+mod tokenizer;
+
+pub use attribute::Attribute;
+pub use error::{XmlError, XmlErrorKind};
+pub use namespace::Namespace;
+pub use reader::{Checkpoint, Content, Name, Position, Reader, Token};
