@@ -107,9 +107,14 @@ struct Step<'s> {
 impl Matcher {
     /// The state before the first element of one occurrence of `group`.
     pub(crate) fn new(group: &'static Group) -> Self {
+        Self::with_bounds(group, 1, 1)
+    }
+
+    /// The state before the first element of a number of occurrences of `group`.
+    pub(crate) fn with_bounds(group: &'static Group, min: u32, max: u32) -> Self {
         Matcher {
-            states: vec![vec![Frame::new(group, 1, 1)]],
-            keeps_all: group.has_counters,
+            states: vec![vec![Frame::new(group, min, max)]],
+            keeps_all: group.has_counters || max > 1,
         }
     }
 

@@ -128,10 +128,7 @@ macro_rules! __wrapper {
 macro_rules! __global_element {
     ($type:ty : $declaration:expr) => {
         impl $crate::GlobalElement for $type {
-            fn declaration() -> &'static $crate::bindings::Element {
-                static DECLARATION: $crate::bindings::Element = $declaration;
-                &DECLARATION
-            }
+            const DECLARATION: &'static $crate::bindings::Element = &$declaration;
         }
     };
 }

@@ -7,7 +7,8 @@ use super::{Mode, error};
 use crate::content::{Found, Frame, Matcher, Symbol};
 use crate::model::{Attribute, Compositor, Element, Group, Model, Particle, Scope, Term, ValueConstraint};
 use crate::value::{Choice, Place, Record, Value};
-use crate::xml::{AnyAttribute, Reader, Token};
+use crate::any::AnyAttribute;
+use crate::xml::{Reader, Token};
 
 /// Attributes.
 impl Interpreter<'_, '_> {

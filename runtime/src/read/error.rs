@@ -107,10 +107,10 @@ pub enum ReadErrorKind {
         expected: Vec<String>,
     },
     /// The values read would take more memory than
-    /// [`Limits::decoded_memory`](crate::Limits) allows.
+    /// [`Limits::decoded_bytes`](crate::Limits) allows.
     TooMuchMemory {
         /// The limit in bytes.
-        limit: u64,
+        limit: usize,
     },
     /// The generated tables and types don't fit each other. Generate the bindings again.
     InconsistentBindings,
@@ -250,7 +250,7 @@ impl fmt::Display for ReadErrorKind {
                 write!(f, "the type `{name}` is abstract: expected an xsi:type that names {}", OneOf(expected, "another"))
             }
             ReadErrorKind::TooMuchMemory { limit } => {
-                write!(f, "the values read take more than {limit} bytes of memory (raise with Limits::decoded_memory)")
+                write!(f, "the values read take more than {limit} bytes of memory (raise with Limits::decoded_bytes)")
             }
             ReadErrorKind::InconsistentBindings => {
                 f.write_str("the generated tables do not fit the generated types: generate the bindings again")

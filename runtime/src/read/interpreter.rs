@@ -3,14 +3,16 @@
 //! Nothing in here is generic over the types of the user, and values are filled in place, so that one level of
 //! nesting costs a few hundred bytes of stack whatever the size of the struct.
 
+use std::fmt;
+
 use super::error::{EmptyBecause, ReadError, ReadErrorKind, segment};
 use super::text::{self, Checks};
 use super::{Mode, ReadOptions, Report};
 use crate::model::{Content, DerivedType, Element, ElementType, Model, Name, ValueConstraint};
-use crate::simple::{BOOLEAN, QNAME, SimpleType};
+use crate::simple::{BOOLEAN, Namespaces, QNAME, SimpleType, ValueError};
 use crate::value::{Place, Record, Value};
-use crate::xml::{AnyElement, Content as TextContent, Reader, Token, XmlError};
-use crate::xsd::QName;
+use crate::any::AnyElement;
+use crate::xml::{Content as TextContent, Reader, Token, XmlError};
 
 /// The namespace of `xsi:type` and its siblings.
 pub(crate) const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
@@ -21,8 +23,8 @@ pub(super) type Result<T = ()> = std::result::Result<T, ReadError>;
 pub(crate) struct Interpreter<'r, 'a> {
     pub(super) reader: &'r mut Reader<'a>,
     pub(super) mode: Mode,
-    memory: u64,
-    memory_left: u64,
+    memory: usize,
+    memory_left: usize,
     pub(super) report: Report,
 }
 
@@ -31,7 +33,34 @@ pub(crate) struct Interpreter<'r, 'a> {
 pub(super) struct InstanceAttributes {
     nil: bool,
     /// The expanded name in `xsi:type`.
-    type_name: Option<QName>,
+    type_name: Option<TypeName>,
+}
+
+/// The name in an `xsi:type`, expanded.
+struct TypeName {
+    namespace: String,
+    local: String,
+}
+
+impl TypeName {
+    fn is(&self, name: &Name) -> bool {
+        self.local == name.local && self.namespace == name.namespace
+    }
+
+    fn parse(text: &str, reader: &Reader<'_>) -> std::result::Result<Self, ValueError> {
+        QNAME.validate(text, reader)?;
+        let (prefix, local) = text.split_once(':').unwrap_or(("", text));
+        Ok(TypeName {
+            namespace: reader.namespace(prefix).map(String::from).unwrap_or_default(),
+            local: String::from(local),
+        })
+    }
+}
+
+impl fmt::Display for TypeName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&expanded(&self.namespace, &self.local))
+    }
 }
 
 /// `{namespace}local`, or `local` where there is no namespace.
@@ -48,8 +77,8 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         Interpreter {
             reader,
             mode: options.mode,
-            memory: options.limits.decoded_memory,
-            memory_left: options.limits.decoded_memory,
+            memory: options.limits.decoded_bytes,
+            memory_left: options.limits.decoded_bytes,
             report: Report::default(),
         }
     }
@@ -235,7 +264,7 @@ impl Interpreter<'_, '_> {
                     Ok(nil) => instance.nil = nil,
                     Err(error) => failure = Some(error),
                 },
-                "type" => match text::parse::<QName>(value, &QNAME, &*self.reader) {
+                "type" => match TypeName::parse(value, self.reader) {
                     Ok(name) => instance.type_name = Some(name),
                     Err(error) => failure = Some(error),
                 },
@@ -251,7 +280,7 @@ impl Interpreter<'_, '_> {
     /// An element that is not polymorphic may name its own type and no other.
     fn check_type_name(&self, model: &'static Model, instance: &InstanceAttributes) -> Result {
         match &instance.type_name {
-            Some(found) if self.mode == Mode::Strict && !is_name(found, &model.name) => {
+            Some(found) if self.mode == Mode::Strict && !found.is(&model.name) => {
                 Err(self.error(ReadErrorKind::UnexpectedType {
                     found: found.to_string(),
                     expected: vec![model.name.to_string()],
@@ -270,7 +299,7 @@ impl Interpreter<'_, '_> {
             return Ok(());
         };
         let own = simple_type.name.as_ref();
-        let is_own = own.is_some_and(|own| *own.local == *found.local() && *own.namespace == *found.namespace());
+        let is_own = own.is_some_and(|own| *own.local == *found.local && *own.namespace == *found.namespace);
         if is_own || self.mode == Mode::Lenient {
             return Ok(());
         }
@@ -289,7 +318,7 @@ impl Interpreter<'_, '_> {
     ) -> Result<&'static DerivedType> {
         let is_concrete = |row: &&DerivedType| !matches!(row.content, ElementType::Complex(model) if model.is_abstract);
         let concrete = || types.iter().filter(is_concrete).map(|row| row.name.to_string()).collect();
-        let named = instance.type_name.as_ref().map(|name| types.iter().find(|row| is_name(name, &row.name)));
+        let named = instance.type_name.as_ref().map(|name| types.iter().find(|row| name.is(&row.name)));
         let row = match (named, types.first()) {
             (Some(Some(row)), _) => row,
             (Some(None), _) if self.mode == Mode::Strict => {
@@ -331,7 +360,7 @@ impl Interpreter<'_, '_> {
     /// Accounts for memory that the values take.
     #[inline]
     pub(super) fn charge(&mut self, bytes: usize) -> Result {
-        match u64::try_from(bytes).ok().and_then(|bytes| self.memory_left.checked_sub(bytes)) {
+        match self.memory_left.checked_sub(bytes) {
             Some(left) => {
                 self.memory_left = left;
                 Ok(())
@@ -371,10 +400,6 @@ impl Record for FlattenedList<'_> {
     fn field_mut(&mut self, _: u16) -> &mut dyn Value {
         self.list
     }
-}
-
-fn is_name(found: &QName, name: &Name) -> bool {
-    found.local() == name.local && found.namespace() == name.namespace
 }
 
 pub(super) fn is_space(character: char) -> bool {

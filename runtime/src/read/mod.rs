@@ -6,6 +6,7 @@ mod interpreter;
 pub(crate) mod text;
 
 pub use error::{EmptyBecause, ReadError, ReadErrorKind};
+pub(crate) use error::{segment, term_name};
 pub(crate) use interpreter::{INSTANCE, Interpreter};
 
 use crate::limits::Limits;
@@ -16,7 +17,7 @@ use crate::xml::{self, Reader, Token};
 /// A type that a document can be of: generated code implements it for every global element.
 pub trait GlobalElement: Value + Blank {
     /// Name and type of the element.
-    fn declaration() -> &'static Element;
+    const DECLARATION: &'static Element;
 }
 
 /// How exactly a document must keep to the schema.
@@ -126,7 +127,7 @@ pub fn from_slice<T: GlobalElement>(bytes: &[u8]) -> Result<T, ReadError> {
 /// # Errors
 /// As [`from_slice`].
 pub fn from_slice_with<T: GlobalElement>(bytes: &[u8], options: &ReadOptions) -> Result<(T, Report), ReadError> {
-    let text = xml::decode(bytes, None)
+    let text = crate::any::decode(bytes)
         .map_err(|error| ReadError::new(ReadErrorKind::Xml(error), xml::Position { line: 1, column: 1 }))?;
     from_str_with(&text, options)
 }
@@ -137,7 +138,7 @@ pub fn from_slice_with<T: GlobalElement>(bytes: &[u8], options: &ReadOptions) ->
 /// As [`from_str`].
 pub fn from_str_with<T: GlobalElement>(text: &str, options: &ReadOptions) -> Result<(T, Report), ReadError> {
     let mut value = T::blank();
-    let report = read_document(&mut value, T::declaration(), text, options)?;
+    let report = read_document(&mut value, T::DECLARATION, text, options)?;
     Ok((value, report))
 }
 

@@ -4,6 +4,7 @@ use super::Mode;
 use super::interpreter::is_space;
 use crate::simple::{Builtin, Namespaces, SimpleType, ValueError, Variety};
 use crate::value::{Blank, Place, Value};
+use crate::xml::Reader;
 
 /// Which checks a text still needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,11 +57,17 @@ pub(crate) fn store(
                     return store(choice.select(variant).place(), text, member, names, Checks::Value);
                 }
             }
-            Err(ValueError::lexical(text, simple_type))
+            Err(no_member(text, simple_type))
         }
         (Place::Nillable(nillable), _) => store(nillable.fill(), text, simple_type, names, checks),
         (Place::Empty, _) => Ok(()),
-        _ => Err(ValueError::lexical(text, simple_type)),
+        _ => Err(no_member(text, simple_type)),
+    }
+}
+
+impl Namespaces for Reader<'_> {
+    fn namespace(&self, prefix: &str) -> Option<&str> {
+        self.lookup(prefix).filter(|namespace| !namespace.is_empty())
     }
 }
 
@@ -73,6 +80,10 @@ pub(crate) fn parse<T: Value + Blank>(
     let mut value = T::blank();
     store(value.place(), text, simple_type, names, Checks::All)?;
     Ok(value)
+}
+
+fn no_member(text: &str, simple_type: &SimpleType) -> ValueError {
+    ValueError::lexical(text, String::new(), "a value of one of the member types").for_type(simple_type)
 }
 
 /// Whether two texts are the same value of a type.
