@@ -98,6 +98,18 @@ impl Document {
         }
     }
 
+    /// The text of some lines, counted from one, both included, with the offset at which it starts.
+    pub fn lines(&self, first: usize, last: usize) -> (usize, &str) {
+        let start_of = |line: usize| {
+            line.checked_sub(1)
+                .and_then(|index| self.line_starts.get(index))
+                .copied()
+        };
+        let start = start_of(first).unwrap_or_default();
+        let end = start_of(last.saturating_add(1)).unwrap_or(self.text.len());
+        (start, self.text.get(start..end).unwrap_or_default())
+    }
+
     /// The byte of a line and column; past the end of the line it is the line's end.
     pub fn offset(&self, position: Position) -> usize {
         let Some(start) = position
