@@ -3,11 +3,12 @@
 pub mod diagnostic;
 pub mod source;
 
-#[allow(dead_code)]
-mod automaton;
-#[allow(dead_code)]
-mod schema;
+// Not part of the public API: the stages are reachable so that the conformance tests can drive them one by one.
+#[doc(hidden)]
+pub mod automaton;
+#[doc(hidden)]
+pub mod schema;
 #[allow(dead_code)]
 mod service;
-#[allow(dead_code)]
-mod syntax;
+#[doc(hidden)]
+pub mod syntax;

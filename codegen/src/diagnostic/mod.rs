@@ -100,7 +100,9 @@ impl Diagnostics {
 
     /// Whether a message of severity [`Severity::Error`] is among them.
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.list
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// All messages, in the order of discovery.

@@ -1,1 +1,0 @@
-//! XSD 1.0 as it is written.
