@@ -95,9 +95,6 @@ pub enum Builtin {
     PositiveInteger,
 }
 
-/// The namespace of XSD, in which the built-in types are.
-pub const XSD_NAMESPACE: &str = "http://www.w3.org/2001/XMLSchema";
-
 impl Builtin {
     /// All of them; a base comes before what derives from it.
     pub const ALL: [Builtin; 45] = [

@@ -5,5 +5,7 @@ pub mod wsdl;
 pub mod xsd;
 
 mod name;
+mod nesting;
 
 pub use name::QName;
+pub use nesting::{NESTING_LIMIT, depth, with_stack_for};

@@ -2,6 +2,10 @@
 
 use std::sync::Arc;
 
+use roxmltree::Node;
+
+use super::context::{Context, XML_NAMESPACE, xsd_name};
+use super::lexical::{trim, words};
 use crate::source::Span;
 use crate::syntax::QName;
 
@@ -104,12 +108,13 @@ pub struct Namespaces(pub(super) Arc<[(Option<Arc<str>>, Arc<str>)]>);
 impl Namespaces {
     /// The namespace of a prefix, or of no prefix. An undeclared default namespace is `None`, as is a prefix that
     /// is bound to nothing.
-    pub fn get(&self, prefix: Option<&str>) -> Option<&Arc<str>> {
-        if prefix == Some("xml") {
-            return None;
-        }
+    pub fn get(&self, prefix: Option<&str>) -> Option<Arc<str>> {
         let binding = self.0.iter().find(|(bound, _)| bound.as_deref() == prefix);
-        binding.map(|(_, uri)| uri).filter(|uri| !uri.is_empty())
+        match binding {
+            Some((_, uri)) => Some(uri.clone()).filter(|uri| !uri.is_empty()),
+            None if prefix == Some("xml") => Some(Arc::from(XML_NAMESPACE)),
+            None => None,
+        }
     }
 
     /// All bindings: a prefix, or `None` for the default namespace, and the namespace.
@@ -245,4 +250,118 @@ pub struct ValueConstraint {
     pub value: Spanned<Arc<str>>,
     /// The namespace bindings in scope, for values of type `QName`.
     pub namespaces: Namespaces,
+}
+
+impl Annotation {
+    pub(super) fn parse(context: &mut Context<'_>, node: Node<'_, '_>) -> Annotation {
+        let (common, mut children) = context.open_unannotated(node, &[]);
+        let mut annotation = Annotation {
+            span: common.span,
+            documentation: Vec::new(),
+            app_infos: Vec::new(),
+        };
+        while let Some(child) = children.next_named(&["documentation", "appinfo"]) {
+            if xsd_name(child) == Some("documentation") {
+                annotation
+                    .documentation
+                    .push(Documentation::parse(context, child));
+            } else {
+                annotation.app_infos.push(AppInfo::parse(context, child));
+            }
+        }
+        children.finish(context, "`appinfo` and `documentation`");
+        annotation
+    }
+}
+
+impl Documentation {
+    fn parse(context: &mut Context<'_>, node: Node<'_, '_>) -> Documentation {
+        context.check_free_element(node, &["source"]);
+        Documentation {
+            span: context.start_tag(node),
+            source: node.attribute("source").map(Arc::from),
+            language: node.attribute((XML_NAMESPACE, "lang")).map(Arc::from),
+            text: text_of(node),
+        }
+    }
+}
+
+impl AppInfo {
+    fn parse(context: &mut Context<'_>, node: Node<'_, '_>) -> AppInfo {
+        context.check_free_element(node, &["source"]);
+        let elements = node.children().filter(Node::is_element).map(|child| {
+            let name = child.tag_name();
+            (QName::new(name.namespace(), name.name()), text_of(child))
+        });
+        AppInfo {
+            span: context.start_tag(node),
+            source: node.attribute("source").map(Arc::from),
+            elements: elements.collect(),
+        }
+    }
+}
+
+fn text_of(node: Node<'_, '_>) -> String {
+    node.descendants()
+        .filter(Node::is_text)
+        .filter_map(|text| text.text())
+        .collect()
+}
+
+impl NamespaceSet {
+    /// The `namespace` of a wildcard; `##any` where it is absent or wrong.
+    pub(super) fn parse(context: &mut Context<'_>, node: Node<'_, '_>) -> NamespaceSet {
+        let Some(Spanned { value, span }) = context.text(node, "namespace") else {
+            return NamespaceSet::Any;
+        };
+        match trim(&value) {
+            "##any" => return NamespaceSet::Any,
+            "##other" => return NamespaceSet::Other,
+            _ => {}
+        }
+        let (mut namespaces, mut target_namespace, mut local) = (Vec::new(), false, false);
+        for word in words(&value) {
+            match word {
+                "##targetNamespace" => target_namespace = true,
+                "##local" => local = true,
+                _ if word.starts_with("##") => {
+                    let expected = "`##any`, `##other`, or a list of namespaces, `##targetNamespace` and `##local`";
+                    context.invalid_value(span, "namespace", &value, expected);
+                    return NamespaceSet::Any;
+                }
+                _ => namespaces.push(Arc::from(word)),
+            }
+        }
+        NamespaceSet::List {
+            namespaces,
+            target_namespace,
+            local,
+        }
+    }
+}
+
+impl ProcessContents {
+    pub(super) fn parse(context: &mut Context<'_>, node: Node<'_, '_>) -> ProcessContents {
+        let values = [
+            ("strict", ProcessContents::Strict),
+            ("lax", ProcessContents::Lax),
+            ("skip", ProcessContents::Skip),
+        ];
+        context
+            .one_of(node, "processContents", &values)
+            .unwrap_or_default()
+    }
+}
+
+impl Form {
+    pub(super) fn parse(context: &mut Context<'_>, node: Node<'_, '_>, name: &str) -> Option<Form> {
+        context.one_of(
+            node,
+            name,
+            &[
+                ("qualified", Form::Qualified),
+                ("unqualified", Form::Unqualified),
+            ],
+        )
+    }
 }

@@ -7,9 +7,11 @@
 mod attribute;
 mod common;
 mod complex_type;
+mod context;
 mod element;
 mod facet;
 mod identity;
+mod lexical;
 mod model_group;
 mod schema;
 mod simple_type;
@@ -27,12 +29,15 @@ pub use complex_type::{
     ComplexContent, ComplexDerivation, ComplexType, ComplexTypeContent, SimpleContent,
     SimpleContentDerivation,
 };
+pub use context::{XML_NAMESPACE, XSD_NAMESPACE};
 pub use element::{Element, ElementReference, InlineType, LocalElement};
 pub use facet::{Facet, FacetKind, WhiteSpace};
 pub use identity::{IdentityConstraint, IdentityConstraintKind, XPath};
 pub use model_group::{
     Any, Compositor, Group, GroupReference, MaxOccurs, ModelGroup, Occurs, Particle, ParticleTerm,
 };
-pub use schema::{Component, Notation, Redefinition, Reference, ReferenceKind, Schema};
+pub use schema::{
+    Component, Notation, Redefinition, Reference, ReferenceKind, Schema, parse_schema,
+};
 pub use simple_type::{SimpleType, SimpleTypeDerivation};
 pub use xpath::{NameTest, Path, PathBranch, PathStep};
