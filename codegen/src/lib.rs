@@ -3,13 +3,14 @@
 pub mod diagnostic;
 pub mod source;
 
-#[allow(dead_code, unreachable_pub)]
-mod automaton;
-#[allow(dead_code, unreachable_pub)]
-mod overlay;
-#[allow(dead_code, unreachable_pub)]
-mod schema;
-#[allow(dead_code, unreachable_pub)]
-mod service;
-#[allow(dead_code, unreachable_pub)]
-mod syntax;
+// Not part of the public API: the stages are reachable so that tests can drive them one by one.
+#[doc(hidden)]
+pub mod automaton;
+#[doc(hidden)]
+pub mod overlay;
+#[doc(hidden)]
+pub mod schema;
+#[doc(hidden)]
+pub mod service;
+#[doc(hidden)]
+pub mod syntax;

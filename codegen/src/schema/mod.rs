@@ -1,1 +1,36 @@
-//! The XSD component model.
+//! The third stage: the component model of XSD 1.0, in the words of the specification.
+//!
+//! [`Set`] holds all components in arenas with typed ids. [`compose`](compose::compose) builds it from the schema
+//! documents as they are written (`syntax::xsd`): it follows include, import and redefine, resolves every
+//! reference and computes what derivation brings in. [`check`] then holds the set against the schema component
+//! constraints without changing it. Nothing here knows of Rust.
+
+mod arena;
+mod builtin;
+mod complex_type;
+mod element;
+mod identity;
+mod particle;
+mod set;
+mod simple_type;
+
+pub use arena::{Arena, Id};
+pub use builtin::Builtin;
+pub use complex_type::{AttributeUse, ComplexTypeDefinition, ContentType};
+pub use element::{
+    AttributeDeclaration, AttributeGroupDefinition, ElementDeclaration, ModelGroupDefinition,
+    NotationDeclaration, Scope, ValueConstraint, ValueConstraintKind,
+};
+pub use identity::{
+    IdentityConstraint, IdentityConstraintCategory, NameTest, Path, PathBranch, PathStep,
+};
+pub use particle::{
+    Compositor, MaxOccurs, ModelGroup, NamespaceConstraint, Occurs, Particle, ProcessContents,
+    Term, Wildcard,
+};
+pub use set::{SchemaDocumentation, Set, TypeDefinition};
+pub use simple_type::{
+    Enumeration, Facet, Facets, Literal, Owner, Pattern, SimpleTypeDefinition, Variety, WhiteSpace,
+};
+
+pub use crate::syntax::xsd::{DerivationMethod, DerivationSet};

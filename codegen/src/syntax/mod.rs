@@ -9,7 +9,9 @@ pub mod xsd;
 
 mod input;
 mod name;
+mod nesting;
 
 pub use element::Extension;
 pub use input::{Content, Input, Parsed};
 pub use name::{QName, QNameError, expand, is_xml_space};
+pub use nesting::{NESTING_LIMIT, depth, with_stack_for};
