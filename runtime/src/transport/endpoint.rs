@@ -272,7 +272,7 @@ mod tests {
             ),
             (
                 "https://",
-                format!("the endpoint isn't a URL: invalid format; {expected}"),
+                format!("the endpoint isn't a URL: empty string; {expected}"),
             ),
             (
                 "https://a b/",
