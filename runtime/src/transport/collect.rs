@@ -58,7 +58,6 @@ impl Collector {
     }
 
     /// The error for a connection that ended here.
-    #[cfg(any(feature = "reqwest", feature = "ureq"))]
     pub(super) fn truncated(&self) -> TransportErrorKind {
         TransportErrorKind::Truncated {
             received: self.received(),

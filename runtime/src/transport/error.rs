@@ -144,11 +144,11 @@ pub enum TransportErrorKind {
     },
     /// The server closed the connection before it answered.
     Closed,
-    /// The connection ended within the response body.
+    /// The connection ended within the body.
     Truncated {
         /// The bytes of the body that arrived.
         received: u64,
-        /// The bytes that the response announced.
+        /// The bytes that were announced.
         expected: Option<u64>,
     },
     /// What the server sent isn't HTTP.
@@ -246,7 +246,7 @@ impl fmt::Display for TransportErrorKind {
             } => {
                 write!(
                     formatter,
-                    "the response body ended after {received} of {expected} bytes"
+                    "the body ended after {received} of {expected} bytes"
                 )
             }
             Self::Truncated {
@@ -255,7 +255,7 @@ impl fmt::Display for TransportErrorKind {
             } => {
                 write!(
                     formatter,
-                    "the response body ended too early, after {received} bytes"
+                    "the body ended too early, after {received} bytes"
                 )
             }
             Self::Protocol => formatter.write_str("the server's answer isn't HTTP"),
@@ -505,14 +505,14 @@ mod tests {
                     received: 5,
                     expected: Some(9),
                 },
-                "the response body ended after 5 of 9 bytes",
+                "the body ended after 5 of 9 bytes",
             ),
             (
                 TransportErrorKind::Truncated {
                     received: 5,
                     expected: None,
                 },
-                "the response body ended too early, after 5 bytes",
+                "the body ended too early, after 5 bytes",
             ),
             (
                 TransportErrorKind::BodyTooLarge {

@@ -291,26 +291,32 @@ async fn collect(
 
 /// What went wrong on an open connection.
 fn kind_of_exchange(error: &::reqwest::Error) -> TransportErrorKind {
-    if let Some(error) = find::<hyper::Error>(error) {
-        if error.is_parse() {
-            return TransportErrorKind::Protocol;
-        }
-        if error.is_incomplete_message() || error.is_closed() || error.is_canceled() {
-            return TransportErrorKind::Closed;
-        }
+    let protocol = find::<hyper::Error>(error);
+    if protocol.is_some_and(hyper::Error::is_parse) {
+        return TransportErrorKind::Protocol;
+    }
+    let has_ended = |error: &hyper::Error| {
+        error.is_incomplete_message() || error.is_closed() || error.is_canceled()
+    };
+    if protocol.is_some_and(has_ended) {
+        return TransportErrorKind::Closed;
     }
     match find::<io::Error>(error) {
         Some(error) if is_disconnect(error) => TransportErrorKind::Closed,
-        Some(error)
-            if matches!(
-                error.kind(),
-                io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput
-            ) =>
-        {
-            TransportErrorKind::Protocol
-        }
-        _ => TransportErrorKind::Other,
+        Some(error) if is_nonsense(error) => TransportErrorKind::Protocol,
+        Some(_) => TransportErrorKind::Other,
+        // hyper complains without one about what it doesn't expect at this point.
+        None if protocol.is_some_and(|error| !error.is_user()) => TransportErrorKind::Protocol,
+        None => TransportErrorKind::Other,
     }
+}
+
+/// Whether an I/O error says that the bytes make no sense, as hyper puts it for chunks.
+fn is_nonsense(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput
+    )
 }
 
 /// The innermost cause. Those further out repeat the kind; the outermost has the URL.

@@ -274,7 +274,9 @@ async fn serve(listener: TcpListener, service: Arc<Service>, mut stopped: onesho
     let mut settings = http1::Builder::new();
     settings
         .timer(TokioTimer::new())
-        .header_read_timeout(service.settings.read_timeout);
+        .header_read_timeout(service.settings.read_timeout)
+        // A client may close its side after the request and still wait for the answer.
+        .half_close(true);
 
     while let Some(accepted) = next_connection(&listener, &mut stopped).await {
         let Ok(stream) = accepted else {
@@ -365,7 +367,7 @@ async fn read(
     let mut collector = Collector::new(headers, limits).map_err(Refusal::Body)?;
     let mut body = pin!(body);
     while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
-        let frame = frame.map_err(|_| Refusal::Incomplete)?;
+        let frame = frame.map_err(|_| Refusal::Body(collector.truncated()))?;
         if let Some(piece) = frame.data_ref() {
             collector.push(piece).map_err(Refusal::Body)?;
         }
@@ -376,7 +378,6 @@ async fn read(
 /// Why a request doesn't reach the handler, or its answer not the client.
 enum Refusal {
     Slow,
-    Incomplete,
     Body(TransportErrorKind),
     Panicked,
 }
@@ -391,7 +392,7 @@ impl Refusal {
             Refusal::Body(TransportErrorKind::UnsupportedEncoding(_)) => {
                 StatusCode::UNSUPPORTED_MEDIA_TYPE
             }
-            Refusal::Body(_) | Refusal::Incomplete => StatusCode::BAD_REQUEST,
+            Refusal::Body(_) => StatusCode::BAD_REQUEST,
             Refusal::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -400,7 +401,6 @@ impl Refusal {
         let status = self.status();
         let text = match self {
             Refusal::Slow => "the request took too long to arrive".to_owned(),
-            Refusal::Incomplete => "the request ended within its body".to_owned(),
             Refusal::Body(kind) => kind.to_string(),
             Refusal::Panicked => "the service failed".to_owned(),
         };
@@ -426,13 +426,14 @@ fn finish(mut response: Response<Bytes>, compress_from: Option<usize>) -> Respon
     headers.remove(TRANSFER_ENCODING);
     let is_plain = !headers.contains_key(CONTENT_ENCODING);
     let is_large = compress_from.is_some_and(|from| response.body().len() >= from.max(1));
-    if is_plain && is_large {
-        if let Some(compressed) = gzip::deflate(response.body()) {
-            *response.body_mut() = Bytes::from(compressed);
-            let headers = response.headers_mut();
-            headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-            headers.append(VARY, HeaderValue::from_static("accept-encoding"));
-        }
+    if is_plain
+        && is_large
+        && let Some(compressed) = gzip::deflate(response.body())
+    {
+        *response.body_mut() = Bytes::from(compressed);
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        headers.append(VARY, HeaderValue::from_static("accept-encoding"));
     }
     response.map(Buffered::new)
 }
