@@ -21,3 +21,6 @@ pub use read::{
 pub use value::Nillable;
 pub use xml::{XmlError, XmlErrorKind};
 use any::{AnyAttribute, AnyElement};
+//! TODO
+
+pub mod transport;
