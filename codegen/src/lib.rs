@@ -14,3 +14,5 @@ pub mod schema;
 pub mod service;
 #[doc(hidden)]
 pub mod syntax;
+#[doc(hidden)]
+pub mod rust;

@@ -7,6 +7,7 @@ mod limits;
 pub mod model;
 mod read;
 pub mod simple;
+pub mod transport;
 pub mod value;
 
 #[doc(hidden)]
@@ -21,6 +22,3 @@ pub use read::{
 pub use value::Nillable;
 pub use xml::{XmlError, XmlErrorKind};
 use any::{AnyAttribute, AnyElement};
-//! TODO
-
-pub mod transport;
