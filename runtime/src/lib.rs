@@ -7,6 +7,8 @@ mod limits;
 pub mod model;
 mod read;
 pub mod simple;
+pub mod soap;
+pub mod transport;
 pub mod value;
 
 #[doc(hidden)]
