@@ -3,13 +3,16 @@
 mod attribute;
 mod character;
 mod error;
+mod escape;
 mod namespace;
 mod prolog;
 mod reader;
 mod reference;
 mod tokenizer;
+mod writer;
 
 pub use attribute::Attribute;
 pub use error::{XmlError, XmlErrorKind};
 pub use namespace::Namespace;
 pub use reader::{Checkpoint, Content, Name, Position, Reader, Token};
+pub use writer::Writer;
