@@ -5,4 +5,4 @@ mod limits;
 pub mod xml;
 
 pub use limits::{Doctype, Limit, LimitExceeded, Limits};
-pub use xml::{XmlError, XmlErrorKind};
+pub use xml::{AnyAttribute, AnyElement, AnyNode, ExpandedName, XmlError, XmlErrorKind};

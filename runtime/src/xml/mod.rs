@@ -1,5 +1,6 @@
 //! Documents: reading them checked, writing them, and keeping parts of them as they are.
 
+mod any;
 mod attribute;
 mod character;
 mod error;
@@ -11,6 +12,7 @@ mod reference;
 mod tokenizer;
 mod writer;
 
+pub use any::{AnyAttribute, AnyElement, AnyNode, ExpandedName};
 pub use attribute::Attribute;
 pub use error::{XmlError, XmlErrorKind};
 pub use namespace::Namespace;

@@ -33,6 +33,8 @@ pub struct Reader<'a> {
     has_carriage_return: bool,
     has_cdata_end: bool,
     limits: Limits,
+    /// What is left of [`Limits::decoded_bytes`].
+    budget: usize,
 }
 
 /// What [`Reader::next`] came to.
@@ -186,6 +188,7 @@ impl<'a> Reader<'a> {
             has_carriage_return: text.contains('\r'),
             has_cdata_end: text.contains("]]>"),
             limits: limits.clone(),
+            budget: limits.decoded_bytes,
         }
     }
 
@@ -359,6 +362,25 @@ impl<'a> Reader<'a> {
     /// The limits that the reader obeys.
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// Takes memory for a value from the budget of the document.
+    ///
+    /// # Errors
+    ///
+    /// The limit [`Limit::DecodedBytes`] if there is too little left.
+    #[inline]
+    pub fn charge(&mut self, bytes: usize) -> Result<(), XmlError> {
+        match self.budget.checked_sub(bytes) {
+            Some(left) => {
+                self.budget = left;
+                Ok(())
+            }
+            None => {
+                let limit = self.limits.decoded_bytes;
+                Err(XmlError::limit(Limit::DecodedBytes, limit, self.offset))
+            }
+        }
     }
 
     /// The present state, to [`rewind`](Self::rewind) to.

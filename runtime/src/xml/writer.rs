@@ -185,10 +185,8 @@ impl Writer {
     /// [`XmlErrorKind::DuplicateAttribute`] if that element has the prefix already.
     pub fn declare_prefix(&mut self, prefix: &str, namespace: &str) -> Result<(), XmlError> {
         let all = self.bindings.len();
-        if self
-            .innermost(all, prefix)
-            .is_some_and(|binding| binding.namespace == namespace)
-        {
+        let bound = self.innermost(all, prefix);
+        if bound.and_then(|index| self.namespace(index)) == Some(namespace) {
             return Ok(());
         }
         let kind = if matches!(prefix, "xml" | "xmlns") || matches!(namespace, XML | XMLNS) {
@@ -253,6 +251,27 @@ impl Writer {
             None => self.bind(Cow::Owned(namespace.to_owned()))?,
         };
         self.start_bound(binding, local)
+    }
+
+    /// As [`start_dynamic`](Self::start_dynamic), by a certain prefix if that stands for the
+    /// namespace.
+    pub(super) fn start_preferring(
+        &mut self,
+        namespace: &str,
+        local: &str,
+        prefix: Option<&str>,
+    ) -> Result<(), XmlError> {
+        let all = self.bindings.len();
+        let by_prefix = prefix
+            .and_then(|prefix| self.innermost(all, prefix))
+            .filter(|index| self.namespace(*index) == Some(namespace));
+        match by_prefix {
+            Some(binding) => {
+                check_name(local)?;
+                self.start_bound(binding, local)
+            }
+            None => self.start_dynamic(namespace, local),
+        }
     }
 
     /// Writes an attribute of the element just started. The namespace is empty for none.
@@ -425,8 +444,8 @@ impl Writer {
     /// a default namespace, and `None` for a prefix that is not declared.
     #[must_use]
     pub fn lookup(&self, prefix: &str) -> Option<&str> {
-        self.innermost(self.written, prefix)
-            .map(|binding| &*binding.namespace)
+        let bound = self.innermost(self.written, prefix);
+        bound.and_then(|index| self.namespace(index))
     }
 
     /// How many elements are open.
@@ -569,11 +588,15 @@ impl Writer {
     }
 
     /// The innermost of the first `len` bindings of a prefix.
-    fn innermost(&self, len: usize, prefix: &str) -> Option<&Binding> {
-        self.bindings
+    fn innermost(&self, len: usize, prefix: &str) -> Option<usize> {
+        let bindings = self.bindings.get(..len)?;
+        bindings
             .iter()
-            .take(len)
-            .rfind(|binding| binding.prefix() == prefix)
+            .rposition(|binding| binding.prefix() == prefix)
+    }
+
+    fn namespace(&self, index: usize) -> Option<&str> {
+        self.bindings.get(index).map(|binding| &*binding.namespace)
     }
 
     /// Binds a namespace for the element that is started next.
