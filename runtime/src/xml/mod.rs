@@ -3,6 +3,7 @@
 mod any;
 mod attribute;
 mod character;
+mod decode;
 mod error;
 mod escape;
 mod namespace;
@@ -14,6 +15,7 @@ mod writer;
 
 pub use any::{AnyAttribute, AnyElement, AnyNode, ExpandedName};
 pub use attribute::Attribute;
+pub use decode::decode;
 pub use error::{XmlError, XmlErrorKind};
 pub use namespace::Namespace;
 pub use reader::{Checkpoint, Content, Name, Position, Reader, Token};
