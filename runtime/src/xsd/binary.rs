@@ -21,8 +21,29 @@ use std::ops::{Deref, DerefMut};
 pub struct Base64Binary(pub Vec<u8>);
 
 impl Base64Binary {
+    /// Whether the text is in the lexical space.
+    pub(crate) fn is_lexical(text: &str) -> bool {
+        let (mut count, mut padding, mut last) = (0_usize, 0_usize, 0);
+        for byte in text.bytes().filter(|byte| !is_space(byte)) {
+            match sextet(byte) {
+                Some(sextet) if padding == 0 => {
+                    count += 1;
+                    last = sextet;
+                }
+                None if byte == b'=' => padding += 1,
+                _ => return false,
+            }
+        }
+        match (count % 4, padding) {
+            (0, 0) => true,
+            // The bits beyond the last octet must be zero.
+            (3, 1) => last & 0b11 == 0,
+            (2, 2) => last & 0b1111 == 0,
+            _ => false,
+        }
+    }
+
     pub(crate) fn parse(text: &str) -> Result<Base64Binary, Malformed> {
-        let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
         let decoded = if text.bytes().any(|byte| is_space(&byte)) {
             let dense: Vec<u8> = text.bytes().filter(|byte| !is_space(byte)).collect();
             STANDARD.decode(dense)
@@ -39,6 +60,23 @@ impl Base64Binary {
 
 textual!(Base64Binary, Base64Binary, "base64 text");
 
+/// Whether the byte is white space.
+fn is_space(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+/// The six bits that a character of base64 stands for.
+fn sextet(byte: u8) -> Option<u8> {
+    Some(match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        b'0'..=b'9' => byte - b'0' + 52,
+        b'+' => 62,
+        b'/' => 63,
+        _ => return None,
+    })
+}
+
 /// Octets written as hexadecimal digits: `xsd:hexBinary` (Part 2, 3.2.15).
 ///
 /// ```
@@ -53,6 +91,11 @@ textual!(Base64Binary, Base64Binary, "base64 text");
 pub struct HexBinary(pub Vec<u8>);
 
 impl HexBinary {
+    /// Whether the text is in the lexical space.
+    pub(crate) fn is_lexical(text: &str) -> bool {
+        text.len() % 2 == 0 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+    }
+
     pub(crate) fn parse(text: &str) -> Result<HexBinary, Malformed> {
         let digit = |byte: &u8| {
             char::from(*byte)
@@ -147,12 +190,14 @@ mod tests {
             ("+/+/", &[0xfb, 0xff, 0xbf]),
         ] {
             assert_eq!(text.parse::<Base64Binary>().unwrap().0, octets, "{text}");
+            assert!(Base64Binary::is_lexical(text), "{text}");
         }
         for text in [
-            "A", "AA", "AAE", "AB==", "AAF=", "AA=A", "====", "A===", "AA==AA==", "A-_A", "AAECA",
-            "é",
+            "A", "AA", "AAE", "AB==", "AAF=", "AA=A", "====", "A===", "AA==AA==", "AAA=A", "A-_A",
+            "AAECA", "é",
         ] {
             assert!(text.parse::<Base64Binary>().is_err(), "{text}");
+            assert!(!Base64Binary::is_lexical(text), "{text}");
         }
     }
 
@@ -162,6 +207,7 @@ mod tests {
         assert_eq!("00fFaA".parse::<HexBinary>().unwrap().to_string(), "00FFAA");
         for text in ["0", "0g", "0x00", "00 00", "éé", "000"] {
             assert!(text.parse::<HexBinary>().is_err(), "{text}");
+            assert!(!HexBinary::is_lexical(text), "{text}");
         }
     }
 }

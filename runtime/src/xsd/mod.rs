@@ -19,7 +19,7 @@ mod integer;
 mod lexical;
 pub(crate) mod name_chars;
 pub mod pattern;
-mod qname;
+pub(crate) mod qname;
 mod secret;
 mod time;
 mod timezone;
