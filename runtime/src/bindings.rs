@@ -4,6 +4,7 @@
 //! the contract number is. Generated code asserts it, so that code of another generation is one readable error.
 
 mod macros;
+mod soap;
 
 pub use crate::model::{
     Attribute, Compositor, Content, DerivedType, Element, ElementType, Group, Model, Name, NamespaceConstraint,
@@ -12,6 +13,7 @@ pub use crate::model::{
 };
 pub use crate::simple::{self, Facet, Literals, Shared, Simple, SimpleType, TypeName, ValueError, Variety, WhiteSpace};
 pub use crate::value::{Blank, Choice, Place, Record, Value, View};
+pub use soap::{Body, FaultDetail, NoFault, Operation, OperationMetadata, fault_detail, operation};
 
 /// The version of the contract between generated code and this crate.
 pub const CONTRACT: u32 = 1;

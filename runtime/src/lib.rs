@@ -1,14 +1,15 @@
 //! The runtime of code that soapstone generates from WSDL and XSD files.
 
-mod any;
 pub mod bindings;
 mod content;
 mod limits;
 pub mod model;
 mod read;
 pub mod simple;
+pub mod soap;
 pub mod transport;
 pub mod value;
+mod write;
 
 #[doc(hidden)]
 pub mod xml;
@@ -20,5 +21,5 @@ pub use read::{
     from_str, from_str_with,
 };
 pub use value::Nillable;
-pub use xml::{XmlError, XmlErrorKind};
-use any::{AnyAttribute, AnyElement};
+pub use write::{WriteError, WriteErrorKind, to_string, to_vec, to_writer};
+pub use xml::{AnyAttribute, AnyElement, AnyNode, ExpandedName, XmlError, XmlErrorKind};

@@ -5,7 +5,7 @@
 
 use crate::model::Model;
 use crate::simple::Simple;
-use crate::any::{AnyAttribute, AnyElement};
+use crate::xml::{AnyAttribute, AnyElement};
 
 /// A field, or what stands in one.
 ///

@@ -7,7 +7,7 @@ use super::{Mode, error};
 use crate::content::{Found, Frame, Matcher, Symbol};
 use crate::model::{Attribute, Compositor, Element, Group, Model, Particle, Scope, Term, ValueConstraint};
 use crate::value::{Choice, Place, Record, Value};
-use crate::any::AnyAttribute;
+use crate::xml::AnyAttribute;
 use crate::xml::{Reader, Token};
 
 /// Attributes.
@@ -39,7 +39,8 @@ impl Interpreter<'_, '_> {
                 && any.wildcard.namespaces.admits(namespace)
             {
                 if let Place::AnyAttribute(place) = record.field_mut(any.field).add() {
-                    *place = AnyAttribute::from(attribute);
+                    let crate::xml::Name { namespace, local } = attribute.name;
+                    *place = AnyAttribute::new(namespace.as_str().to_owned(), local.to_owned(), attribute.value);
                 }
             } else {
                 skipped.push(attribute.name.to_string());

@@ -11,7 +11,7 @@ use super::{Mode, ReadOptions, Report};
 use crate::model::{Content, DerivedType, Element, ElementType, Model, Name, ValueConstraint};
 use crate::simple::{BOOLEAN, Namespaces, QNAME, SimpleType, ValueError};
 use crate::value::{Place, Record, Value};
-use crate::any::AnyElement;
+use crate::xml::AnyElement;
 use crate::xml::{Content as TextContent, Reader, Token, XmlError};
 
 /// The namespace of `xsi:type` and its siblings.
@@ -191,7 +191,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             Ok(read) => *element = read,
             Err(error) => return Err(self.xml_error(error)),
         }
-        self.charge(element.memory())
+        Ok(())
     }
 
     /// Reads the text of the element that just started into a value of a simple type.

@@ -127,7 +127,7 @@ pub fn from_slice<T: GlobalElement>(bytes: &[u8]) -> Result<T, ReadError> {
 /// # Errors
 /// As [`from_slice`].
 pub fn from_slice_with<T: GlobalElement>(bytes: &[u8], options: &ReadOptions) -> Result<(T, Report), ReadError> {
-    let text = crate::any::decode(bytes)
+    let text = crate::xml::decode(bytes, None)
         .map_err(|error| ReadError::new(ReadErrorKind::Xml(error), xml::Position { line: 1, column: 1 }))?;
     from_str_with(&text, options)
 }

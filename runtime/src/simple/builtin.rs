@@ -32,6 +32,15 @@ macro_rules! builtins {
                 }
             }
 
+            /// The name of the type as messages show it, such as `xsd:int`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    Builtin::AnySimpleType => "xsd:anySimpleType",
+                    $(Builtin::$variant => concat!("xsd:", $local),)*
+                }
+            }
+
             /// The descriptor of the type.
             #[must_use]
             pub fn simple_type(self) -> &'static SimpleType {

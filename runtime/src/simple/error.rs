@@ -1,6 +1,7 @@
 //! What is wrong with a value.
 
-use super::{SimpleType, TypeName, XSD_NAMESPACE};
+use super::{Builtin, SimpleType, TypeName, XSD_NAMESPACE};
+use crate::xsd::Malformed;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -151,6 +152,34 @@ impl ValueError {
     ) -> ValueError {
         let expected = expected.into();
         ValueError::new(ValueErrorKind::Lexical { expected }, text, type_name)
+    }
+
+    /// `text` is not in the lexical space of a built-in type.
+    pub(crate) fn not_a(builtin: Builtin, text: &str) -> ValueError {
+        ValueError::lexical(text, builtin.name(), builtin.expected())
+    }
+
+    /// `text` is a value of `builtin`, but beyond what the Rust type holds, which is `expected`.
+    pub(crate) fn out_of_range(text: &str, builtin: Builtin, expected: &'static str) -> ValueError {
+        let expected = Cow::Borrowed(expected);
+        ValueError::new(
+            ValueErrorKind::OutOfRange { expected },
+            text,
+            builtin.name(),
+        )
+    }
+
+    /// `text` can't be read as a Rust value for `builtin`, which holds what `range` says.
+    pub(crate) fn malformed(
+        malformed: Malformed,
+        text: &str,
+        builtin: Builtin,
+        range: &'static str,
+    ) -> ValueError {
+        match malformed {
+            Malformed::Lexical => ValueError::not_a(builtin, text),
+            Malformed::OutOfRange => ValueError::out_of_range(text, builtin, range),
+        }
     }
 
     /// The same error without the text that was found, for values that must not be shown.

@@ -22,9 +22,11 @@
 
 use std::borrow::Cow;
 
+mod any_uri;
 mod builtin;
 mod error;
 mod facet;
+mod lexical;
 mod names;
 mod shared;
 mod text;

@@ -72,15 +72,16 @@ pub(crate) fn tokens(text: &str) -> impl Iterator<Item = &str> {
         .filter(|token| !token.is_empty())
 }
 
-/// Whether a trimmed text has nothing but single spaces inside.
-fn is_collapsed(text: &str) -> bool {
-    let mut after_space = false;
-    text.bytes().all(|byte| {
+/// Whether the only white space is single spaces inside.
+pub(crate) fn is_collapsed(text: &str) -> bool {
+    let mut after_space = true;
+    let is_fine = text.bytes().all(|byte| {
         let space = is_space(byte);
         let fine = !space || (byte == b' ' && !after_space);
         after_space = space;
         fine
-    })
+    });
+    is_fine && (text.is_empty() || !after_space)
 }
 
 #[cfg(test)]

@@ -91,7 +91,7 @@ impl<'w> Interpreter<'w> {
                 self.write_type_name(type_name)?;
                 self.write_text(view, simple_type)
             }
-            (View::Any(any), ElementType::Any) => any.write_content(self.writer).map_err(xml),
+            (View::Any(any), ElementType::Any) => write_any_content(any, self.writer).map_err(xml),
             _ => Err(inconsistent()),
         }
     }
@@ -110,7 +110,7 @@ impl<'w> Interpreter<'w> {
         let Some(name) = type_name else {
             return Ok(());
         };
-        let prefix = self.writer.prefix_for(name.namespace, None).map_err(xml)?;
+        let prefix = self.writer.prefix_for(name.namespace).map_err(xml)?;
         let value = if prefix.is_empty() {
             String::from(name.local)
         } else {
@@ -163,11 +163,6 @@ impl<'w> Interpreter<'w> {
     }
 
     fn write_text(&mut self, view: &View<'_>, simple_type: &'static SimpleType) -> Result {
-        if let View::Text(value) = view
-            && let Some(text) = value.as_text()
-        {
-            return self.writer.text(text).map_err(xml);
-        }
         self.take_text(view, simple_type)?;
         self.writer.text(&self.text).map_err(xml)
     }
@@ -425,6 +420,20 @@ impl Symbol for Variant {
             Term::Any { field, .. } => *field == self.0,
             Term::Group(_) => false,
         }
+    }
+}
+
+fn write_any_content(any: &crate::xml::AnyElement, writer: &mut Writer) -> std::result::Result<(), XmlError> {
+    any.attributes.iter().try_for_each(|attribute| attribute.write(writer))?;
+    any.children.iter().try_for_each(|node| match node {
+        crate::xml::AnyNode::Element(element) => element.write(writer),
+        crate::xml::AnyNode::Text(text) => writer.text(text),
+    })
+}
+
+impl crate::simple::Prefixes for Writer {
+    fn prefix(&mut self, namespace: &str, _: Option<&str>) -> Option<&str> {
+        self.prefix_for(namespace).ok()
     }
 }
 

@@ -206,14 +206,10 @@ pub enum XmlErrorKind {
     },
     /// One of the [`Limits`](crate::limits::Limits) was exceeded.
     Limit(LimitExceeded),
-    /// Content was found where only text may be.
-    UnexpectedElement {
-        /// The name of the element, as written.
-        name: String,
-    },
-    /// A document to be written has no root element, two, or an element still open.
-    Incomplete {
-        /// What should have come.
+    /// A call of the writer that the document does not allow at this place, such as an
+    /// attribute after text, or the end of the document with an element open.
+    MisplacedWrite {
+        /// What the writer could take.
         expected: &'static str,
     },
 }
@@ -362,11 +358,11 @@ impl fmt::Display for XmlErrorKind {
                 )
             }
             Kind::Limit(limit) => limit.fmt(f),
-            Kind::UnexpectedElement { name } => {
-                write!(f, "found the element {}, expected text", Quoted(name))
-            }
-            Kind::Incomplete { expected } => {
-                write!(f, "found an incomplete document, expected {expected}")
+            Kind::MisplacedWrite { expected } => {
+                write!(
+                    f,
+                    "found a write that is not possible here, expected {expected}"
+                )
             }
         }
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::limits::{Limit, Limits};
 
-use super::attribute::{self, Attribute};
+use super::attribute::{self, Attribute, Attributes};
 use super::character::{is_char, is_space, qualified_name};
 use super::error::{XmlError, XmlErrorKind};
 use super::namespace::{BindingIndex, Namespace, Namespaces};
@@ -25,14 +25,16 @@ pub struct Reader<'a> {
     state: State,
     open: Vec<Open<'a>>,
     namespaces: Namespaces<'a>,
-    attributes: Vec<attribute::Resolved<'a>>,
+    attributes: Attributes<'a>,
     value: Value<'a>,
     buffer: String,
     offset: usize,
     /// What needs no look at each text, as the document has none of it.
-    has_carriage_return: bool,
+    survey: Survey,
     has_cdata_end: bool,
     limits: Limits,
+    /// What is left of [`Limits::decoded_bytes`].
+    budget: usize,
 }
 
 /// What [`Reader::next`] came to.
@@ -179,13 +181,14 @@ impl<'a> Reader<'a> {
             state: State::New,
             open: Vec::with_capacity(16),
             namespaces: Namespaces::new(),
-            attributes: Vec::new(),
+            attributes: Attributes::default(),
             value: Value::Input(""),
             buffer: String::new(),
             offset: 0,
-            has_carriage_return: text.contains('\r'),
+            survey: Survey::of(text),
             has_cdata_end: text.contains("]]>"),
             limits: limits.clone(),
+            budget: limits.decoded_bytes,
         }
     }
 
@@ -251,9 +254,7 @@ impl<'a> Reader<'a> {
     /// had until the next child starts or the element is left.
     #[inline]
     pub fn attributes(&self) -> impl ExactSizeIterator<Item = Attribute<'_>> {
-        self.attributes
-            .iter()
-            .map(|attribute| attribute.view(&self.namespaces))
+        self.attributes.iter(&self.namespaces)
     }
 
     /// Whether the element just started has attributes other than namespace declarations.
@@ -264,11 +265,7 @@ impl<'a> Reader<'a> {
 
     /// The value of an attribute of the element just started.
     pub fn attribute(&self, namespace: &'static str, local: &str) -> Option<&str> {
-        let found = self
-            .attributes
-            .iter()
-            .find(|a| a.is(&self.namespaces, namespace, local));
-        found.map(attribute::Resolved::value)
+        self.attributes.get(&self.namespaces, namespace, local)
     }
 
     /// The current text: of the last [`Token::Text`] or [`read_text`](Self::read_text).
@@ -289,17 +286,11 @@ impl<'a> Reader<'a> {
     /// As [`next`](Self::next).
     #[inline]
     pub fn read_text(&mut self) -> Result<Content, XmlError> {
-        let mut token = self.next()?;
-        if token == Token::Text {
-            token = self.next()?;
+        if self.state == State::Content && self.pending.is_none() && !self.has_special_text() {
+            self.read_plain_text()
         } else {
-            self.value = Value::Input("");
+            self.read_any_text()
         }
-        Ok(if token == Token::Start {
-            Content::Child
-        } else {
-            Content::Text
-        })
     }
 
     /// Skips to the end of the innermost open element, checking what is skipped.
@@ -361,6 +352,25 @@ impl<'a> Reader<'a> {
         &self.limits
     }
 
+    /// Takes memory for a value from the budget of the document.
+    ///
+    /// # Errors
+    ///
+    /// The limit [`Limit::DecodedBytes`] if there is too little left.
+    #[inline]
+    pub fn charge(&mut self, bytes: usize) -> Result<(), XmlError> {
+        match self.budget.checked_sub(bytes) {
+            Some(left) => {
+                self.budget = left;
+                Ok(())
+            }
+            None => {
+                let limit = self.limits.decoded_bytes;
+                Err(XmlError::limit(Limit::DecodedBytes, limit, self.offset))
+            }
+        }
+    }
+
     /// The present state, to [`rewind`](Self::rewind) to.
     pub fn checkpoint(&self) -> Checkpoint<'a> {
         Checkpoint(Box::new(self.clone()))
@@ -374,6 +384,51 @@ impl<'a> Reader<'a> {
 
 /// Content of the root element.
 impl<'a> Reader<'a> {
+    /// Whether texts must be looked at, for what [`Survey`] found.
+    #[inline]
+    fn has_special_text(&self) -> bool {
+        self.survey.carriage_return || self.has_cdata_end
+    }
+
+    fn read_any_text(&mut self) -> Result<Content, XmlError> {
+        let mut token = self.next()?;
+        if token == Token::Text {
+            token = self.next()?;
+        } else {
+            self.value = Value::Input("");
+        }
+        Ok(if token == Token::Start {
+            Content::Child
+        } else {
+            Content::Text
+        })
+    }
+
+    /// The same, where the next piece is not known and texts are as they are.
+    #[inline]
+    fn read_plain_text(&mut self) -> Result<Content, XmlError> {
+        let first = self.tokenizer.next()?;
+        if first.kind == PieceKind::Text {
+            let next = self.tokenizer.next()?;
+            if next.kind == PieceKind::End {
+                self.offset = first.start;
+                self.check_text(first.end - first.start)?;
+                self.value = Value::Input(self.slice(first.start, first.end));
+                self.offset = next.start;
+                self.state = State::Ended;
+                return Ok(Content::Text);
+            }
+            self.offset = first.start;
+            self.characters_before(first, next)?;
+            return match self.next()? {
+                Token::Start => Ok(Content::Child),
+                _ => Ok(Content::Text),
+            };
+        }
+        self.pending = Some(first);
+        self.read_any_text()
+    }
+
     #[inline]
     fn content(&mut self) -> Result<Token, XmlError> {
         loop {
@@ -460,13 +515,8 @@ impl<'a> Reader<'a> {
             return Err(self.malformed_tag(tag));
         }
         let offset = self.offset + 1 + name_len;
-        attribute::read(
-            text,
-            offset,
-            &self.limits,
-            &mut self.namespaces,
-            &mut self.attributes,
-        )
+        self.attributes
+            .read(text, offset, &self.limits, &mut self.namespaces)
     }
 
     #[cold]
@@ -496,23 +546,30 @@ impl<'a> Reader<'a> {
     /// Takes a text that starts with `first`; `false` if there is none after all.
     #[inline]
     fn characters(&mut self, first: Piece) -> Result<bool, XmlError> {
-        if first.kind == PieceKind::Text && !self.has_carriage_return && !self.has_cdata_end {
+        if first.kind == PieceKind::Text && !self.has_special_text() {
             let next = self.tokenizer.next()?;
-            if matches!(
-                next.kind,
-                PieceKind::End | PieceKind::Start | PieceKind::Empty
-            ) {
-                self.value = Value::Input(self.slice(first.start, first.end));
-                self.pending = Some(next);
-                self.check_text(first.end - first.start)?;
-                return Ok(true);
-            }
-            self.buffer.clear();
-            self.buffer.push_str(self.slice(first.start, first.end));
-            return self.characters_buffered(next);
+            return self.characters_before(first, next);
         }
         self.buffer.clear();
         self.characters_buffered(first)
+    }
+
+    /// Takes a text that starts with `first` and goes on with `next`.
+    #[inline]
+    fn characters_before(&mut self, first: Piece, next: Piece) -> Result<bool, XmlError> {
+        self.check_text(first.end - first.start)?;
+        let text = self.slice(first.start, first.end);
+        if matches!(
+            next.kind,
+            PieceKind::End | PieceKind::Start | PieceKind::Empty
+        ) {
+            self.value = Value::Input(text);
+            self.pending = Some(next);
+            return Ok(true);
+        }
+        self.buffer.clear();
+        self.buffer.push_str(text);
+        self.characters_buffered(next)
     }
 
     /// Appends to the buffer until an element starts or ends.
@@ -692,7 +749,7 @@ impl<'a> Reader<'a> {
         if self.text.starts_with('\u{FEFF}') {
             return Err(self.error(XmlErrorKind::TextOutsideRoot));
         }
-        match forbidden_character(self.text) {
+        match self.survey.forbidden(self.text) {
             None => Ok(()),
             Some((offset, character)) => Err(XmlError::new(
                 XmlErrorKind::ForbiddenCharacter { character },
@@ -714,14 +771,58 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The first character that XML forbids, and where it is.
-fn forbidden_character(text: &str) -> Option<(usize, char)> {
-    let suspect = |byte: &u8| *byte < 0x20 && !is_space(*byte);
-    let has_control = text.as_bytes().iter().any(suspect);
-    let has_noncharacter = text.contains('\u{FFFE}') || text.contains('\u{FFFF}');
-    if !(has_control || has_noncharacter) {
-        return None;
+/// What is anywhere in a text, found by one scan that has no branches.
+#[derive(Debug, Clone, Copy, Default)]
+struct Survey {
+    carriage_return: bool,
+    /// A control character that XML forbids.
+    control: bool,
+    /// A byte that starts U+FFFE and U+FFFF, and others.
+    high: bool,
+}
+
+const CARRIAGE_RETURN: u8 = 1;
+const CONTROL: u8 = 2;
+const HIGH: u8 = 4;
+
+impl Survey {
+    fn of(text: &str) -> Survey {
+        const LANES: usize = 32;
+        let mut lanes = [0; LANES];
+        let chunks = text.as_bytes().chunks_exact(LANES);
+        let rest = chunks.remainder();
+        // One accumulator for each place in a chunk lets the compiler use vectors.
+        for chunk in chunks {
+            for (found, byte) in lanes.iter_mut().zip(chunk) {
+                *found |= Survey::look(*byte);
+            }
+        }
+        let found = rest.iter().fold(0, |found, byte| found | Survey::look(*byte));
+        let found = lanes.iter().fold(found, |found, lane| found | lane);
+        Survey {
+            carriage_return: found & CARRIAGE_RETURN != 0,
+            control: found & CONTROL != 0,
+            high: found & HIGH != 0,
+        }
     }
-    text.char_indices()
-        .find(|(_, character)| !is_char(*character))
+
+    #[inline]
+    fn look(byte: u8) -> u8 {
+        let flag = |is: bool, flag: u8| if is { flag } else { 0 };
+        let space = (byte == b'\t') | (byte == b'\n') | (byte == b'\r');
+        flag(byte == b'\r', CARRIAGE_RETURN)
+            | flag((byte < 0x20) & !space, CONTROL)
+            | flag(byte == 0xEF, HIGH)
+    }
+
+    /// The first character that XML forbids, and where it is.
+    fn forbidden(self, text: &str) -> Option<(usize, char)> {
+        let noncharacter = || text.contains('\u{FFFE}') || text.contains('\u{FFFF}');
+        if self.control || self.high && noncharacter() {
+            text.char_indices()
+                .find(|(_, character)| !is_char(*character))
+        } else {
+            None
+        }
+    }
 }

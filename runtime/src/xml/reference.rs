@@ -1,7 +1,5 @@
 //! References, line ends and the normalisation of values (XML 1.0 sections 2.11, 3.3.3, 4.1).
 
-use std::borrow::Cow;
-
 use super::character::{is_char, is_ncname};
 use super::error::{XmlError, XmlErrorKind};
 
@@ -51,21 +49,18 @@ pub(super) fn push_lines(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
-/// The value of an attribute from its text between the quotes, which starts at `offset`.
+/// Whether a byte of an attribute value stands for something else, or must not be there.
 #[inline]
-pub(super) fn attribute_value(text: &str, offset: usize) -> Result<Cow<'_, str>, XmlError> {
-    if text
-        .bytes()
-        .any(|byte| matches!(byte, b'&' | b'<' | b'\t' | b'\n' | b'\r'))
-    {
-        normalized(text, offset).map(Cow::Owned)
-    } else {
-        Ok(Cow::Borrowed(text))
-    }
+pub(super) fn is_special_in_attribute(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'\t' | b'\n' | b'\r')
 }
 
-fn normalized(text: &str, offset: usize) -> Result<String, XmlError> {
-    let mut value = String::with_capacity(text.len());
+/// Appends the value of an attribute from its text between the quotes, which starts at `offset`.
+pub(super) fn push_attribute(
+    value: &mut String,
+    text: &str,
+    offset: usize,
+) -> Result<(), XmlError> {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '\t', '\n', '\r']) {
         let (plain, special) = rest.split_at(at);
@@ -88,7 +83,7 @@ fn normalized(text: &str, offset: usize) -> Result<String, XmlError> {
         };
     }
     value.push_str(rest);
-    Ok(value)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -164,6 +159,10 @@ mod tests {
 
     #[test]
     fn attribute_values_keep_referenced_space_only() {
+        let attribute_value = |text, offset| {
+            let mut value = String::new();
+            push_attribute(&mut value, text, offset).map(|()| value)
+        };
         for (text, expected) in [
             ("plain", "plain"),
             ("a\r\nb\tc\nd\re", "a b c d e"),
