@@ -145,15 +145,22 @@ fn category(name: &str) -> ClassUnicode {
     let parsed = regex_syntax::parse(&format!("\\p{{{name}}}"));
     match parsed.map(Hir::into_kind) {
         Ok(HirKind::Class(hir::Class::Unicode(characters))) => characters,
-        // The syntax lets only the categories of Unicode through, which all have several characters.
+        // Zl and Zp have one character each.
+        Ok(HirKind::Literal(hir::Literal(character))) => {
+            let characters = str::from_utf8(&character).unwrap_or_default().chars();
+            ClassUnicode::new(characters.map(|character| ClassUnicodeRange::new(character, character)))
+        }
+        // The syntax lets only the categories of Unicode through.
         _ => ClassUnicode::empty(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::category;
     use crate::simple::Pattern;
     use crate::xsd::pattern::PatternError;
+    use crate::xsd::pattern::syntax::CATEGORIES;
 
     fn check(source: &str, good: &[&str], bad: &[&str]) {
         let pattern = Pattern::from(source.to_owned());
@@ -195,6 +202,14 @@ mod tests {
         check(r"\p{IsLowSurrogates}", &[], &["a", ""]);
         check(r"\p{Cn}", &["\u{378}"], &["a"]);
         check(r"\p{Co}\p{Cc}", &["\u{e000}\u{1}"], &["aa"]);
+    }
+
+    #[test]
+    fn no_category_is_empty() {
+        for name in CATEGORIES {
+            assert!(!category(name).ranges().is_empty(), "{name}");
+        }
+        check(r"\p{Zl}\p{Zp}", &["\u{2028}\u{2029}"], &["\u{2029}\u{2028}"]);
     }
 
     #[test]

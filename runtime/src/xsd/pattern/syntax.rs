@@ -106,7 +106,7 @@ impl std::error::Error for SyntaxError {}
 const NESTING_LIMIT: usize = 64;
 
 /// The general categories (F.1.1).
-static CATEGORIES: &[&str] = &[
+pub(super) static CATEGORIES: &[&str] = &[
     "L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc",
     "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Z", "Zs", "Zl", "Zp", "S", "Sm", "Sc", "Sk", "So", "C",
     "Cc", "Cf", "Co", "Cn",
