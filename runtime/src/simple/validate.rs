@@ -400,3 +400,6 @@ fn alternatives<'l>(literals: impl Iterator<Item = &'l str>, len: usize) -> Stri
 fn count(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests;
