@@ -183,7 +183,8 @@ proptest! {
         let normalized = theirs[0].normalized();
         let fraction_digits = usize::try_from(normalized.fractional_digit_count().max(0)).unwrap();
         prop_assert_eq!(ours.fraction_digits(), fraction_digits);
-        prop_assert_eq!(ours.is_negative(), theirs[0] < BigDecimal::from(0));
+        let is_negative = theirs[0].sign() == bigdecimal::num_bigint::Sign::Minus;
+        prop_assert_eq!(ours.is_negative(), is_negative);
     }
 
     #[test]
