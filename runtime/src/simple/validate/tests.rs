@@ -303,6 +303,20 @@ fn enumerations_compare_values() {
 }
 
 #[test]
+fn errors_list_only_some_of_many_values() {
+    let letters: Vec<String> = ('a'..='z').map(String::from).collect();
+    let letters: Vec<&str> = letters.iter().map(String::as_str).collect();
+    let letter = restrict(&TOKEN, "Letter", vec![enumeration(&letters)]);
+    let error = letter.not_enumerated("0");
+    assert_eq!(
+        error.to_string(),
+        r#""0" is not a value of Letter: expected "a", "b", "c", "d", "e", "f", "g", "h" or one of 18 others (enumeration)"#
+    );
+    assert_eq!(letter.validate("0", &()), Err(error));
+    assert_eq!(INT.not_enumerated("x"), INT.validate("x", &()).unwrap_err());
+}
+
+#[test]
 fn names_in_enumerations_are_expanded() {
     let names = restrict(&QNAME, "N", vec![enumeration(&["{urn:a}x", "y", "{}z"])]);
     check(
@@ -433,4 +447,37 @@ fn unions_take_the_first_member_that_accepts() {
     // "1" in the enumeration is a number, because that member comes first.
     let restricted = restrict(wide, "R", vec![enumeration(&["1", "L"])]);
     check(&restricted, &["1", "01", "L"], &["S", " L", "2"]);
+}
+
+#[test]
+fn tables_of_all_kinds_can_be_statics() {
+    static PATTERNS: [Pattern; 2] = [Pattern::new("[A-Z]{2}"), Pattern::new("[0-9]+")];
+    static CODE: SimpleType = SimpleType {
+        name: Some(TypeName::new("urn:test", "Code")),
+        base: Some(Shared::Static(&TOKEN)),
+        variety: Variety::Atomic(Builtin::Token),
+        white_space: WhiteSpace::Collapse,
+        facets: Shared::Static(&[
+            Facet::Pattern(Shared::Static(&PATTERNS)),
+            Facet::Enumeration(Literals::Static(&["AB", "12"])),
+        ]),
+    };
+    static EITHER: SimpleType = SimpleType {
+        name: None,
+        base: Some(Shared::Static(&ANY_SIMPLE_TYPE)),
+        variety: Variety::Union(Shared::Static(&[
+            Shared::Static(&CODE),
+            Shared::Static(&BOOLEAN),
+        ])),
+        white_space: WhiteSpace::Preserve,
+        facets: Shared::Static(&[]),
+    };
+    static SEVERAL: SimpleType = SimpleType {
+        name: None,
+        base: Some(Shared::Static(&ANY_SIMPLE_TYPE)),
+        variety: Variety::List(Shared::Static(&EITHER)),
+        white_space: WhiteSpace::Collapse,
+        facets: Shared::Static(&[Facet::MaxLength(3)]),
+    };
+    check(&SEVERAL, &["AB 12 true", ""], &["CD", "AB AB AB AB"]);
 }
