@@ -32,6 +32,8 @@ pub struct Reader<'a> {
     attributes: Attributes<'a>,
     value: Value<'a>,
     buffer: String,
+    /// Where the current text starts.
+    text_offset: usize,
     offset: usize,
     /// What needs no look at each text, as the document has none of it.
     survey: Survey,
@@ -129,6 +131,7 @@ impl<'a> Reader<'a> {
             attributes: Attributes::default(),
             value: Value::Input(""),
             buffer: String::new(),
+            text_offset: 0,
             offset: 0,
             survey: Survey::of(text),
             has_cdata_end: text.contains("]]>"),
@@ -220,6 +223,12 @@ impl<'a> Reader<'a> {
             Value::Input(text) => text,
             Value::Buffer => &self.buffer,
         }
+    }
+
+    /// Where the current text starts, in bytes; if it is empty, where it would.
+    #[inline]
+    pub fn text_offset(&self) -> usize {
+        self.text_offset
     }
 
     /// Reads an element that holds only text, from its start to its end, and makes its text the
@@ -341,6 +350,7 @@ impl<'a> Reader<'a> {
             token = self.next()?;
         } else {
             self.value = Value::Input("");
+            self.text_offset = self.offset;
         }
         Ok(if token == Token::Start {
             Content::Child
@@ -359,6 +369,7 @@ impl<'a> Reader<'a> {
                 self.offset = first.start;
                 self.check_text(first.end - first.start)?;
                 self.value = Value::Input(self.slice(first.start, first.end));
+                self.text_offset = first.start;
                 self.offset = next.start;
                 self.state = State::Ended;
                 return Ok(Content::Text);
@@ -495,6 +506,7 @@ impl<'a> Reader<'a> {
             let next = self.tokenizer.next()?;
             return self.characters_before(first, next);
         }
+        self.text_offset = first.start;
         self.buffer.clear();
         self.characters_buffered(first)
     }
@@ -503,6 +515,7 @@ impl<'a> Reader<'a> {
     #[inline]
     fn characters_before(&mut self, first: Piece, next: Piece) -> Result<bool, XmlError> {
         self.check_text(first.end - first.start)?;
+        self.text_offset = first.start;
         let text = self.slice(first.start, first.end);
         if matches!(
             next.kind,

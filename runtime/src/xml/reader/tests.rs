@@ -710,6 +710,25 @@ fn rewinding_reads_the_same_again() {
 }
 
 #[test]
+fn the_offset_of_a_text_is_where_it_starts() {
+    let cases = [
+        ("<a>x</a>", 3),
+        ("<a><b/></a>", 3),
+        ("<a>x<b/></a>", 3),
+        ("<a>&lt;x</a>", 3),
+        ("<a>\r\n</a>", 3),
+        ("<a></a>", 3),
+        ("<a/>", 0),
+    ];
+    for (text, offset) in cases {
+        let mut reader = Reader::new(text, &Limits::default());
+        reader.next().unwrap();
+        reader.read_text().unwrap();
+        assert_eq!(reader.text_offset(), offset, "{text}");
+    }
+}
+
+#[test]
 fn offsets_are_where_tokens_start() {
     let document = "<?xml version='1.0'?>\n<a>\n  t&amp;é<b  x='1'/>\n</a>";
     let mut reader = Reader::new(document, &Limits::default());
