@@ -9,6 +9,10 @@ use crate::source::{Span, Spanned};
 use crate::syntax::QName;
 pub use crate::syntax::wsdl::{PartContent, SoapVersion, Style, Use};
 
+mod compose;
+mod operation;
+mod resolve;
+
 /// All that the WSDL documents offer.
 #[derive(Clone, Debug, Default)]
 pub struct Set {

@@ -9,7 +9,9 @@ pub mod xsd;
 
 mod input;
 mod name;
+mod read;
 
 pub use element::Extension;
 pub use input::{Content, Input, Parsed};
 pub use name::{QName, QNameError, expand, is_xml_space};
+pub use read::read;
