@@ -115,10 +115,11 @@ impl<'w> Composer<'_, 'w, '_> {
             }
         };
         self.check_transport(soap);
-        let (port_type_name, port_type) = self
-            .index
-            .port_types
-            .resolve(binding.port_type.as_ref()?, &mut self.reporter)?;
+        let (port_type_name, port_type) = self.index.port_types.resolve(
+            binding.port_type.as_ref()?,
+            || format!("the binding `{}`", binding.name),
+            &mut self.reporter,
+        )?;
         let context = Context {
             index: self.index,
             namespace: definitions.target_namespace.as_ref(),
@@ -416,10 +417,11 @@ impl<'w> Composer<'_, 'w, '_> {
     }
 
     fn port(&mut self, port: &wsdl::Port) -> Option<Port> {
-        let (name, _) = self
-            .index
-            .bindings
-            .resolve(port.binding.as_ref()?, &mut self.reporter)?;
+        let (name, _) = self.index.bindings.resolve(
+            port.binding.as_ref()?,
+            || format!("the port `{}`", port.name),
+            &mut self.reporter,
+        )?;
         // A binding that is not usable was reported where it is defined.
         let binding = self.by_name.get(&name).copied().flatten()?;
         Some(Port {

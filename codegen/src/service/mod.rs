@@ -10,6 +10,8 @@ use crate::syntax::QName;
 pub use crate::syntax::wsdl::{PartContent, SoapVersion, Style, Use};
 
 mod compose;
+#[cfg(test)]
+mod corpus;
 mod operation;
 mod resolve;
 

@@ -141,11 +141,11 @@ impl Builder<'_, '_> {
         bound: Option<&wsdl::BindingMessage>,
         reporter: &mut Reporter<'_>,
     ) -> Option<Message> {
-        let (name, message) = self
-            .context
-            .index
-            .messages
-            .resolve(abstract_message.message.as_ref()?, reporter)?;
+        let (name, message) = self.context.index.messages.resolve(
+            abstract_message.message.as_ref()?,
+            || format!("the operation `{}`", self.operation.name),
+            reporter,
+        )?;
         let body = bound.and_then(|bound| bound.body.as_ref());
         if let Some(bound) = bound {
             self.check_binding_message(bound, reporter);
@@ -341,19 +341,19 @@ impl Builder<'_, '_> {
         header: &wsdl::SoapHeader,
         reporter: &mut Reporter<'_>,
     ) -> Option<(QName, Part)> {
-        let (name, message) = self
-            .context
-            .index
-            .messages
-            .resolve(header.message.as_ref()?, reporter)?;
+        let (name, message) = self.context.index.messages.resolve(
+            header.message.as_ref()?,
+            || format!("a header of `{}`", self.operation.name),
+            reporter,
+        )?;
         let wanted = header.part.as_ref()?;
         let Some(part) = message.parts.iter().find(|part| part.name == wanted.value) else {
             let text = format!(
-                "the message `{}` has no part `{}`",
+                "the message `{}` has no part `{}`; the header is left out",
                 message.name, wanted.value
             );
             reporter.push(
-                Diagnostic::error(&code::SOAP_HEADER, wanted.span, text)
+                Diagnostic::warning(&code::SOAP_HEADER, wanted.span, text)
                     .label(format!("expected {}", names_of_parts(message)))
                     .related(message.span, "the message"),
             );
@@ -388,11 +388,11 @@ impl Builder<'_, '_> {
         soap: Option<&wsdl::SoapFault>,
         reporter: &mut Reporter<'_>,
     ) -> Option<Fault> {
-        let (name, message) = self
-            .context
-            .index
-            .messages
-            .resolve(fault.message.as_ref()?, reporter)?;
+        let (name, message) = self.context.index.messages.resolve(
+            fault.message.as_ref()?,
+            || format!("the fault `{}` of `{}`", fault.name, self.operation.name),
+            reporter,
+        )?;
         let [part, rest @ ..] = message.parts.as_slice() else {
             let text = format!(
                 "the message `{}` of a fault has no part; the fault is left out",

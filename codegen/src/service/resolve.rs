@@ -159,10 +159,12 @@ impl<'w, T: Component> Components<'w, T> {
     }
 
     /// The component that a reference names. One in the wrong namespace is accepted with a warning where exactly
-    /// one has its local name; one that is not found is an error.
+    /// one has its local name. One that is not found is a warning too, since the rest can be used: it says what is
+    /// left out for want of it.
     pub(super) fn resolve(
         &self,
         reference: &Spanned<QName>,
+        left_out: impl FnOnce() -> String,
         reporter: &mut Reporter<'_>,
     ) -> Option<(QName, &'w T)> {
         let wanted = &reference.value;
@@ -182,8 +184,12 @@ impl<'w, T: Component> Components<'w, T> {
             );
             return Some((name.clone(), component));
         }
-        let message = format!("there is no {} `{wanted}`", self.kind);
-        let mut diagnostic = Diagnostic::error(&code::WSDL_UNRESOLVED, reference.span, message)
+        let message = format!(
+            "there is no {} `{wanted}`; {} is left out",
+            self.kind,
+            left_out()
+        );
+        let mut diagnostic = Diagnostic::warning(&code::WSDL_UNRESOLVED, reference.span, message)
             .label("not defined anywhere");
         diagnostic.help = self.alternatives(&wanted.local);
         reporter.push(diagnostic);

@@ -11,7 +11,12 @@ mod input;
 mod name;
 mod read;
 
+#[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
+mod read_tests;
+
 pub use element::Extension;
 pub use input::{Content, Input, Parsed};
-pub use name::{QName, QNameError, expand, is_xml_space};
+pub use name::{QName, QNameError, expand, is_xml_space, namespace_of};
 pub use read::read;

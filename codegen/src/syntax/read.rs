@@ -8,7 +8,7 @@ use roxmltree::{Node, NodeType, ParsingOptions};
 
 use super::element::{attribute_span, element_span};
 use super::input::{Content, Input, Parsed};
-use super::name::is_xml_space;
+use super::name::{is_xml_space, namespace_of};
 use super::wsdl::{self, parse_definitions};
 use super::xsd::{self, ReferenceKind, parse_schema};
 use crate::diagnostic::code::source as code;
@@ -472,7 +472,7 @@ fn implied_imports(root: Node<'_, '_>, document: DocumentId) -> Vec<Reference> {
                 .split(is_xml_space)
                 .filter_map(|name| name.split_once(':'))
             {
-                if let Some(namespace) = node.lookup_namespace_uri(Some(prefix)) {
+                if let Some(namespace) = namespace_of(node, prefix) {
                     namespaces
                         .entry(namespace)
                         .or_insert_with(|| attribute_span(attribute, document));

@@ -230,7 +230,7 @@ impl Reader<'_> {
         }
         OperationMessage {
             name: self.optional_name(node),
-            message: self.required_qname(node, "message"),
+            message: self.component(node, "message"),
             action: action.map(|attribute| attribute.value().to_owned()),
             documentation,
             span: self.span(node),
@@ -276,7 +276,7 @@ impl Reader<'_> {
         let mut port = Port {
             name: self.required_name(node)?,
             documentation: None,
-            binding: self.required_qname(node, "binding"),
+            binding: self.component(node, "binding"),
             address: None,
             extensions: self.attributes(node, &["name", "binding"]),
             span: self.span(node),
@@ -354,16 +354,27 @@ impl Reader<'_> {
         }
     }
 
-    /// An attribute that is a QName, which is reported where it is missing or wrong.
-    pub(super) fn required_qname(
-        &mut self,
-        node: Node<'_, '_>,
-        name: &str,
-    ) -> Option<Spanned<QName>> {
-        if node.attribute(name).is_none() {
+    /// An attribute that names a component of WSDL, which is reported where it is missing. Where its prefix is not
+    /// declared, the local name is all that counts: there is rarely more than one component of that name.
+    pub(super) fn component(&mut self, node: Node<'_, '_>, name: &str) -> Option<Spanned<QName>> {
+        let Some(attribute) = node.attribute_node(name) else {
             self.missing(node, name);
-        }
-        self.qname(node, name)
+            return None;
+        };
+        let Err(QNameError::UndeclaredPrefix(prefix)) = expand(node, attribute.value()) else {
+            return self.qname(node, name);
+        };
+        let span = value_span(attribute, self.document);
+        let message = format!("the prefix `{prefix}` is not declared; only the local name counts");
+        let diagnostic = Diagnostic::warning(&code::WSDL_NAME, span, message);
+        self.diagnostics.push(diagnostic.label("used here"));
+        let local = attribute
+            .value()
+            .trim()
+            .split(':')
+            .next_back()
+            .unwrap_or_default();
+        Some(Spanned::new(QName::new(None, local), span))
     }
 
     /// Reports a missing attribute.

@@ -23,7 +23,7 @@ pub(super) fn parse_binding(reader: &mut Reader<'_>, node: Node<'_, '_>) -> Opti
     let mut binding = Binding {
         name: reader.required_name(node)?,
         documentation: None,
-        port_type: reader.required_qname(node, "type"),
+        port_type: reader.component(node, "type"),
         protocol: Protocol::Unknown,
         operations: Vec::new(),
         extensions: reader.attributes(node, &["name", "type"]),
@@ -205,7 +205,7 @@ fn soap_header(reader: &mut Reader<'_>, node: Node<'_, '_>) -> SoapHeader {
     );
     let part = reader.text_attribute(node, "part");
     let mut header = SoapHeader {
-        message: reader.required_qname(node, "message"),
+        message: reader.component(node, "message"),
         part: part.map(|part| Spanned::new(Arc::from(part.value), part.span)),
         use_: use_(reader, node),
         namespace: namespace(node),
@@ -271,7 +271,13 @@ fn style(reader: &mut Reader<'_>, node: Node<'_, '_>) -> Option<Style> {
         "document" => Some(Style::Document),
         "rpc" => Some(Style::Rpc),
         _ => {
-            wrong_value(reader, &written, "style", "`document` or `rpc`");
+            wrong_value(
+                reader,
+                &written,
+                "style",
+                "`document` or `rpc`",
+                "the default is taken",
+            );
             None
         }
     }
@@ -284,11 +290,13 @@ fn use_(reader: &mut Reader<'_>, node: Node<'_, '_>) -> Option<Spanned<Use>> {
         "literal" => Some(Spanned::new(Use::Literal, span)),
         "encoded" => Some(Spanned::new(Use::Encoded, span)),
         other => {
+            let written = Spanned::new(other.to_owned(), span);
             wrong_value(
                 reader,
-                &Spanned::new(other.to_owned(), span),
+                &written,
                 "use",
                 "`literal` or `encoded`",
+                "`literal` is taken",
             );
             None
         }
@@ -300,9 +308,13 @@ fn wrong_value(
     written: &Spanned<String>,
     attribute: &str,
     expected: &str,
+    taken: &str,
 ) {
-    let message = format!("`{}` is not a value of `{attribute}`", written.value);
-    let diagnostic = Diagnostic::error(&code::WSDL_VALUE, written.span, message);
+    let message = format!(
+        "`{}` is not a value of `{attribute}`; {taken}",
+        written.value
+    );
+    let diagnostic = Diagnostic::warning(&code::WSDL_VALUE, written.span, message);
     reader
         .diagnostics
         .push(diagnostic.label(format!("expected {expected}")));
