@@ -14,6 +14,8 @@ mod compose;
 mod corpus;
 mod operation;
 mod resolve;
+#[cfg(test)]
+mod tests;
 
 /// All that the WSDL documents offer.
 #[derive(Clone, Debug, Default)]

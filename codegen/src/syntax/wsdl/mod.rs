@@ -13,6 +13,8 @@ use crate::source::{Span, Spanned};
 
 mod parse;
 mod parse_binding;
+#[cfg(test)]
+mod tests;
 
 pub use parse::parse_definitions;
 

@@ -100,10 +100,10 @@ impl Reader<'_> {
 
     fn message(&mut self, node: Node<'_, '_>) -> Option<Message> {
         let mut message = Message {
+            extensions: self.attributes(node, &["name"]),
             name: self.required_name(node)?,
             documentation: None,
             parts: Vec::new(),
-            extensions: self.attributes(node, &["name"]),
             span: self.span(node),
         };
         for child in node.children().filter(Node::is_element) {
@@ -150,10 +150,10 @@ impl Reader<'_> {
 
     fn port_type(&mut self, node: Node<'_, '_>) -> Option<PortType> {
         let mut port_type = PortType {
+            extensions: self.attributes(node, &["name"]),
             name: self.required_name(node)?,
             documentation: None,
             operations: Vec::new(),
-            extensions: self.attributes(node, &["name"]),
             span: self.span(node),
         };
         for child in node.children().filter(Node::is_element) {
@@ -167,6 +167,7 @@ impl Reader<'_> {
     }
 
     fn operation(&mut self, node: Node<'_, '_>) -> Option<Operation> {
+        let extensions = self.attributes(node, &["name", "parameterOrder"]);
         let name = self.required_name(node)?;
         let parameter_order = node.attribute("parameterOrder").unwrap_or_default();
         let mut operation = Operation {
@@ -180,7 +181,7 @@ impl Reader<'_> {
                 .split_ascii_whitespace()
                 .map(Arc::from)
                 .collect(),
-            extensions: self.attributes(node, &["name", "parameterOrder"]),
+            extensions,
             span: self.span(node),
         };
         for child in node.children().filter(Node::is_element) {
@@ -256,10 +257,10 @@ impl Reader<'_> {
 
     fn service(&mut self, node: Node<'_, '_>) -> Option<Service> {
         let mut service = Service {
+            extensions: self.attributes(node, &["name"]),
             name: self.required_name(node)?,
             documentation: None,
             ports: Vec::new(),
-            extensions: self.attributes(node, &["name"]),
             span: self.span(node),
         };
         for child in node.children().filter(Node::is_element) {
@@ -274,11 +275,11 @@ impl Reader<'_> {
 
     fn port(&mut self, node: Node<'_, '_>) -> Option<Port> {
         let mut port = Port {
+            extensions: self.attributes(node, &["name", "binding"]),
             name: self.required_name(node)?,
             documentation: None,
             binding: self.component(node, "binding"),
             address: None,
-            extensions: self.attributes(node, &["name", "binding"]),
             span: self.span(node),
         };
         for child in node.children().filter(Node::is_element) {

@@ -21,12 +21,12 @@ const CONTENT: &[&str] = &["content", "mimeXml"];
 /// Reads a `wsdl:binding`; `None` where it has no name, which is reported.
 pub(super) fn parse_binding(reader: &mut Reader<'_>, node: Node<'_, '_>) -> Option<Binding> {
     let mut binding = Binding {
+        extensions: reader.attributes(node, &["name", "type"]),
         name: reader.required_name(node)?,
         documentation: None,
         port_type: reader.component(node, "type"),
         protocol: Protocol::Unknown,
         operations: Vec::new(),
-        extensions: reader.attributes(node, &["name", "type"]),
         span: reader.span(node),
     };
     for child in node.children().filter(Node::is_element) {
@@ -70,12 +70,12 @@ fn soap_binding(reader: &mut Reader<'_>, node: Node<'_, '_>, version: SoapVersio
 
 fn operation(reader: &mut Reader<'_>, node: Node<'_, '_>) -> Option<BindingOperation> {
     let mut operation = BindingOperation {
+        extensions: reader.attributes(node, &["name"]),
         name: reader.required_name(node)?,
         soap: None,
         input: None,
         output: None,
         faults: Vec::new(),
-        extensions: reader.attributes(node, &["name"]),
         span: reader.span(node),
     };
     for child in node.children().filter(Node::is_element) {
