@@ -164,17 +164,16 @@ impl<'w> Composer<'_, 'w, '_> {
     }
 
     fn check_transport(&mut self, soap: &wsdl::SoapBinding) {
-        if let Some(transport) = &soap.transport {
-            if !transport.value.is_empty() && !HTTP.contains(&transport.value.as_str()) {
-                let message = format!("the transport `{}` is not HTTP", transport.value);
-                self.reporter.push(
-                    Diagnostic::warning(&code::SOAP_TRANSPORT, transport.span, message)
-                        .label("not HTTP")
-                        .help(
-                            "the messages are generated all the same; bring a transport for them",
-                        ),
-                );
-            }
+        if let Some(transport) = &soap.transport
+            && !transport.value.is_empty()
+            && !HTTP.contains(&transport.value.as_str())
+        {
+            let message = format!("the transport `{}` is not HTTP", transport.value);
+            self.reporter.push(
+                Diagnostic::warning(&code::SOAP_TRANSPORT, transport.span, message)
+                    .label("not HTTP")
+                    .help("the messages are generated all the same; bring a transport for them"),
+            );
         }
     }
 
@@ -193,10 +192,10 @@ impl<'w> Composer<'_, 'w, '_> {
                     bound.name == operation.name
                         && (!by_messages || same_message_names(operation, bound))
                 };
-                if slot.is_none() {
-                    if let Some(position) = free.iter().position(fits) {
-                        *slot = Some(free.remove(position));
-                    }
+                if slot.is_none()
+                    && let Some(position) = free.iter().position(fits)
+                {
+                    *slot = Some(free.remove(position));
                 }
             }
         }

@@ -347,8 +347,11 @@ service {urn:w}S
     }
 }
 
+/// Texts to replace, each with another.
+type Changes<'a> = &'a [(&'a str, &'a str)];
+
 /// Messages about a `Calculator` whose text was changed, each as its first line.
-fn titles(changes: &[(&str, &str)], more: &str) -> Vec<String> {
+fn titles(changes: Changes<'_>, more: &str) -> Vec<String> {
     let mut text = wsdl(&format!(
         "{MESSAGES}{PORT_TYPE}{}{more}",
         binding("soap", "")
@@ -368,7 +371,7 @@ fn titles(changes: &[(&str, &str)], more: &str) -> Vec<String> {
 #[test]
 fn quirks_and_what_is_not_supported_are_warned_about() {
     let http = "<binding name='H' type='w:Calculator'><http:binding verb='POST'/></binding>";
-    let cases: &[(&[(&str, &str)], &str, &str)] = &[
+    let cases: &[(Changes<'_>, &str, &str)] = &[
         (
             &[("<soap:fault name='failure' ", "<soap:fault ")],
             "",
