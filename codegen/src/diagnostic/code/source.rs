@@ -137,7 +137,7 @@ pub static FILE_UNMAPPED: Code = Code {
 
     <xs:import namespace="urn:a" schemaLocation="http://example.com/a.xsd"/>
 
-Download the document once and map the URL to the file: `.map("http://example.com/a.xsd", "schemas/a.xsd")`, or an entry in an XML catalog, `<uri name="http://example.com/a.xsd" uri="schemas/a.xsd"/>`. Well-known schemas (xml, xlink, SOAP, WSDL, WS-Addressing, XOP, xmlmime) come with the generator."#,
+Download the document once and map the URL to the file: `.map("http://example.com/a.xsd", "schemas/a.xsd")`, or an entry in an XML catalog, `<uri name="http://example.com/a.xsd" uri="schemas/a.xsd"/>`. Well-known schemas (xml, xlink, SOAP, WSDL, WS-Addressing, WS-Security, XML Signature and Encryption, XOP, xmlmime) come with the generator."#,
 };
 
 /// `file-catalog`.
