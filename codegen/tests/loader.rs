@@ -1,5 +1,7 @@
 //! The loader on disk: relative and absolute locations, catalogs, symbolic links, encodings.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -545,3 +545,42 @@ fn documents_without_operations_are_warned_about() {
         "{rendered}"
     );
 }
+
+#[test]
+fn damaged_documents_are_reported_and_never_panic() {
+    let text = wsdl(&format!("{MESSAGES}{PORT_TYPE}{}", binding("soap", "add")));
+    for end in 0..text.len() {
+        let mut fixture = Fixture::read(&[("a.wsdl", &text[..end])]);
+        assert!(fixture.diagnostics.has_errors(), "cut at {end}");
+        let definitions = fixture
+            .input
+            .definitions()
+            .map(|(_, definitions)| definitions);
+        assert_eq!(
+            describe(&Set::compose(definitions, &mut fixture.diagnostics)),
+            ""
+        );
+        assert!(fixture.rendered().contains("error["));
+    }
+    for start in (0..text.len()).step_by(3) {
+        for length in [1, 7, 40] {
+            let end = (start + length).min(text.len());
+            compose(&[("a.wsdl", &format!("{}{}", &text[..start], &text[end..]))]);
+        }
+    }
+}
+
+#[test]
+fn elements_that_come_from_entities_have_places() {
+    let content = wsdl("<message name='M'>&part;</message><portType name='P'/>");
+    let text = format!("<!DOCTYPE definitions [<!ENTITY part '<part name=\"p\"/>'>]>\n{content}");
+    let (_, rendered) = compose(&[("a.wsdl", &text)]);
+    let expected = "\
+error[wsdl-part]: the part `p` has neither `element` nor `type`
+ --> a.wsdl:1:39
+  |
+1 | <!DOCTYPE definitions [<!ENTITY part '<part name=\"p\"/>'>]>
+  |                                       ^^^^^^^^^^^^^^^^ expected `element` or `type`
+";
+    assert!(rendered.starts_with(expected), "{rendered}");
+}
