@@ -1,6 +1,6 @@
 //! Overlays: what a schema can't say, in a TOML file beside it.
 //!
-//! [`parse`] reads one file; [`Overlay::merge`] joins several. Whether the names mean something in the schema is
+//! [`parse()`] reads one file; [`Overlay::merge`] joins several. Whether the names mean something in the schema is
 //! checked where they are applied.
 //!
 //! ```toml

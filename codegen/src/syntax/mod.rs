@@ -1,7 +1,7 @@
 //! The second stage: one struct for every element of XSD and WSDL, with its attributes, its span and its QNames
 //! expanded. References stay unresolved here, and no attribute is dropped silently.
 //!
-//! [`read`] reads the entry files and all that they refer to into an [`Input`].
+//! [`read()`] reads the entry files and all that they refer to into an [`Input`].
 
 pub mod element;
 pub mod wsdl;
