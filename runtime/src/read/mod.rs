@@ -7,7 +7,7 @@ pub(crate) mod text;
 
 pub use error::{EmptyBecause, ReadError, ReadErrorKind};
 pub(crate) use error::{segment, term_name};
-pub(crate) use interpreter::{INSTANCE, Interpreter};
+pub(crate) use interpreter::{INSTANCE, Interpreter, is_white_space};
 
 use crate::limits::Limits;
 use crate::model::Element;
@@ -175,7 +175,7 @@ impl Interpreter<'_, '_> {
     }
 
     /// Reads what may follow the root element.
-    fn finish(&mut self) -> Result<(), ReadError> {
+    pub(crate) fn finish(&mut self) -> Result<(), ReadError> {
         while self.next()? != Token::Eof {}
         Ok(())
     }
