@@ -7,6 +7,8 @@ pub mod source;
 #[doc(hidden)]
 pub mod automaton;
 #[doc(hidden)]
+pub mod naming;
+#[doc(hidden)]
 pub mod overlay;
 #[doc(hidden)]
 pub mod schema;
@@ -14,3 +16,5 @@ pub mod schema;
 pub mod service;
 #[doc(hidden)]
 pub mod syntax;
+#[doc(hidden)]
+pub mod rust;

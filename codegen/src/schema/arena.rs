@@ -13,6 +13,12 @@ pub struct Id<T> {
 }
 
 impl<T> Id<T> {
+    /// The id of the first component, which every arena that uses it has.
+    pub(super) const FIRST: Id<T> = Id {
+        index: 0,
+        of: PhantomData,
+    };
+
     /// The position in the arena: components that come first in the documents have the lower index.
     pub fn index(self) -> usize {
         usize::try_from(self.index).unwrap_or(usize::MAX)

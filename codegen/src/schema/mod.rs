@@ -1,6 +1,6 @@
 //! The third stage: the component model of XSD 1.0, in the words of the specification.
 //!
-//! [`Set`] holds all components in arenas with typed ids. [`compose`](compose::compose) builds it from the schema
+//! [`Set`] holds all components in arenas with typed ids. [`compose`](compose::compose)(compose::compose) builds it from the schema
 //! documents as they are written (`syntax::xsd`): it follows include, import and redefine, resolves every
 //! reference and computes what derivation brings in. [`check`] then holds the set against the schema component
 //! constraints without changing it. Nothing here knows of Rust.
@@ -8,11 +8,15 @@
 mod arena;
 mod builtin;
 mod complex_type;
+pub mod compose;
 mod element;
 mod identity;
 mod particle;
+mod query;
 mod set;
 mod simple_type;
+mod strictness;
+mod wildcard;
 
 pub use arena::{Arena, Id};
 pub use builtin::Builtin;
@@ -28,9 +32,10 @@ pub use particle::{
     Compositor, MaxOccurs, ModelGroup, NamespaceConstraint, Occurs, Particle, ProcessContents,
     Term, Wildcard,
 };
-pub use set::{SchemaDocumentation, Set, TypeDefinition};
+pub use set::{Redefined, SchemaDocumentation, Set, TypeDefinition};
 pub use simple_type::{
     Enumeration, Facet, Facets, Literal, Owner, Pattern, SimpleTypeDefinition, Variety, WhiteSpace,
 };
+pub use strictness::Strictness;
 
 pub use crate::syntax::xsd::{DerivationMethod, DerivationSet};

@@ -46,6 +46,7 @@ pub struct Set {
     pub(super) any_type: Id<ComplexTypeDefinition>,
     pub(super) builtins: HashMap<Builtin, Id<SimpleTypeDefinition>>,
     pub(super) poison: Poison,
+    pub(super) redefined: Vec<Redefined>,
     pub(super) substitution: HashMap<Id<ElementDeclaration>, Vec<Id<ElementDeclaration>>>,
 }
 
@@ -88,7 +89,42 @@ pub(super) struct Poison {
     pub(super) complex_type: Id<ComplexTypeDefinition>,
 }
 
+/// A component that a `redefine` replaced, and what replaced it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Redefined {
+    /// A type; the redefining one derives from the original.
+    Type {
+        /// What the redefined document defines; it keeps its name, but can't be looked up by it.
+        original: TypeDefinition,
+        /// What has the name now.
+        redefining: TypeDefinition,
+    },
+    /// A model group.
+    Group {
+        /// What the redefined document defines.
+        original: Id<ModelGroupDefinition>,
+        /// What has the name now.
+        redefining: Id<ModelGroupDefinition>,
+        /// Whether the new one contains the original; otherwise it must restrict it.
+        refers_to_original: bool,
+    },
+    /// An attribute group.
+    AttributeGroup {
+        /// What the redefined document defines.
+        original: Id<AttributeGroupDefinition>,
+        /// What has the name now.
+        redefining: Id<AttributeGroupDefinition>,
+        /// Whether the new one contains the original; otherwise it must restrict it.
+        refers_to_original: bool,
+    },
+}
+
 impl Set {
+    /// What was redefined, in the order of the redefinitions.
+    pub fn redefined(&self) -> &[Redefined] {
+        &self.redefined
+    }
+
     /// The type `anyType`.
     pub fn any_type(&self) -> Id<ComplexTypeDefinition> {
         self.any_type

@@ -138,7 +138,7 @@ pub trait BlockingTransport: Send + Sync {
 /// let options = CallOptions::new().with_timeout(Duration::from_secs(300));
 /// assert_eq!(options.timeout, Some(Duration::from_secs(300)));
 /// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CallOptions {
     /// The time for the whole call, from name resolution to the last byte; `None` for that of the

@@ -93,7 +93,7 @@ pub struct HexBinary(pub Vec<u8>);
 impl HexBinary {
     /// Whether the text is in the lexical space.
     pub(crate) fn is_lexical(text: &str) -> bool {
-        text.len() % 2 == 0 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+        text.len().is_multiple_of(2) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
     }
 
     pub(crate) fn parse(text: &str) -> Result<HexBinary, Malformed> {

@@ -16,3 +16,5 @@ mod message;
 mod raw_server;
 #[cfg(feature = "server")]
 mod server;
+#[cfg(any(feature = "reqwest", feature = "ureq"))]
+mod tls;

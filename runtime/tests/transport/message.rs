@@ -1,11 +1,10 @@
 //! Messages read from a socket, without a library in between.
 
-use std::io::Read as _;
-use std::net::TcpStream;
+use std::io::Read;
 
 /// Reads one message with `Content-Length`, or none and no body; to the end of input if that
 /// comes first.
-pub(crate) fn read_message(stream: &mut TcpStream) -> String {
+pub(crate) fn read_message(stream: &mut impl Read) -> String {
     let mut message = Vec::new();
     let mut byte = [0];
     while !message.ends_with(b"\r\n\r\n") {

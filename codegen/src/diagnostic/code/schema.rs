@@ -69,4 +69,42 @@ codes! {
          mistake in the program that made it.";
     XSD_EMPTY_NAMESPACE = "xsd-empty-namespace", "XSD 1.0 Part 1, 3.15.2",
         "A `targetNamespace` that is empty is no namespace. Remove the attribute, or write a namespace.";
+
+    SRC_RESOLVE = "src-resolve", "XSD 1.0 Part 1, 3.15.3",
+        "A reference names a component that does not exist. The help says which name is near, or whether the \
+         namespace was never loaded: then give the file of that namespace, too, or a catalog that leads to it.";
+    SRC_RESOLVE_4 = "src-resolve.4", "XSD 1.0 Part 1, 3.15.3",
+        "A reference leads to a component whose namespace the referring document does not import. Real schemas \
+         often forget the import; the component is used all the same.";
+    SRC_IMPORT_3 = "src-import.3", "XSD 1.0 Part 1, 4.2.3",
+        "The document that an import leads to has another target namespace than the import says.";
+    SRC_INCLUDE = "src-include", "XSD 1.0 Part 1, 4.2.1",
+        "An include brings in a document of the same target namespace, or of none.";
+    SRC_REDEFINE = "src-redefine", "XSD 1.0 Part 1, 4.2.2",
+        "A redefinition changes a component of the document that it names: a type by deriving from itself, a group \
+         by containing itself once or by restricting itself.";
+    SRC_CT = "src-ct", "XSD 1.0 Part 1, 3.4.3",
+        "`complexContent` derives from a complex type. `simpleContent` extends a simple type or a complex type with \
+         simple content, and restricts a complex type with simple content, or with mixed content that may be \
+         empty. Attribute wildcards must combine to one that XSD can express.";
+    SRC_ATTRIBUTE_GROUP = "src-attribute_group", "XSD 1.0 Part 1, 3.6.3",
+        "An attribute group contains itself, or its wildcards can't be combined.";
+    SRC_SINGLE_FACET_VALUE = "src-single-facet-value", "XSD 1.0 Part 2, 4.3",
+        "A facet other than `pattern` and `enumeration` is given more than once in a restriction.";
+    SCH_PROPS_CORRECT = "sch-props-correct", "XSD 1.0 Part 1, 3.15.6",
+        "Two components of one kind have the same name. Types share one set of names, elements another.";
+    E_PROPS_CORRECT = "e-props-correct", "XSD 1.0 Part 1, 3.3.6",
+        "The properties of an element do not fit: its default is not of its type, its type does not derive from \
+         that of the head of its substitution group, or it stands in its own substitution group.";
+    ST_PROPS_CORRECT = "st-props-correct", "XSD 1.0 Part 1, 3.14.6",
+        "The properties of a simple type do not fit: it derives from itself, or from a type that is final.";
+    CT_PROPS_CORRECT = "ct-props-correct", "XSD 1.0 Part 1, 3.4.6",
+        "The properties of a complex type do not fit: it derives from itself, has two attributes of one name or two \
+         of type `ID`.";
+    MG_PROPS_CORRECT = "mg-props-correct", "XSD 1.0 Part 1, 3.8.6",
+        "A model group contains itself.";
+    C_PROPS_CORRECT = "c-props-correct", "XSD 1.0 Part 1, 3.11.6",
+        "A `keyref` must refer to a `key` or `unique` with as many fields as it has itself.";
+    NO_XSI = "no-xsi", "XSD 1.0 Part 1, 3.2.6",
+        "The attributes in the namespace of `xsi:type` are fixed by the specification; others can't be declared.";
 }
