@@ -21,7 +21,10 @@ pub use read::{
     from_str, from_str_with,
 };
 pub use bindings::NoFault;
-pub use soap::{CallOptions, Client, Error, Fault, FaultCode, Framing, HeaderBlock, Reply, SoapActionStyle, blocking};
+pub use soap::{
+    CallOptions, Client, Error, Failure, Fault, FaultCode, Framing, HeaderBlock, Reply, Service, SoapActionStyle,
+    blocking,
+};
 pub use value::Nillable;
 pub use write::{WriteError, WriteErrorKind, to_string, to_vec, to_writer};
 pub use xml::{AnyAttribute, AnyElement, AnyNode, ExpandedName, XmlError, XmlErrorKind};

@@ -7,7 +7,7 @@ pub(crate) mod text;
 
 pub use error::{EmptyBecause, ReadError, ReadErrorKind};
 pub(crate) use error::{segment, term_name};
-pub(crate) use interpreter::{INSTANCE, Interpreter, is_white_space};
+pub(crate) use interpreter::{INSTANCE, Interpreter};
 
 use crate::limits::Limits;
 use crate::model::Element;

@@ -36,14 +36,17 @@ impl From<ReadError> for Failure {
 
 /// Who reads the content of the body.
 pub(super) trait Content {
-    /// Takes note of the version of the envelope.
-    fn envelope(&mut self, version: Version);
+    /// Takes note of what stands around the content.
+    fn framing(&mut self, framing: Framing);
 
     /// Whether the element that just started may be the root of a document without envelope.
     fn is_root(&self, reader: &Reader<'_>) -> bool;
 
-    /// The root element that may stand around header blocks and content instead of an envelope.
-    fn wrapper(&self) -> Option<Name>;
+    /// Whether the root element that just started stands around header blocks and content instead of an envelope.
+    fn is_wrapper(&self, reader: &Reader<'_>) -> bool;
+
+    /// Whether the element that just started in a wrapper is content, and no header block.
+    fn is_content(&self, reader: &Reader<'_>) -> bool;
 
     /// Whether a header block may stand here that must be understood.
     fn understands(&self, header: &AnyElement) -> bool;
@@ -84,22 +87,27 @@ pub(super) fn read_message(
 }
 
 fn read_root(interpreter: &mut Interpreter<'_, '_>, content: &mut dyn Content) -> Result<Vec<AnyElement>, Failure> {
-    let name = interpreter.reader.name();
-    let wrapper = content.wrapper().filter(|wrapper| name.is(wrapper.namespace, wrapper.local));
     if content.is_root(interpreter.reader) {
+        content.framing(Framing::Bare);
         content.element(interpreter)?;
         content.end(interpreter)?;
         return Ok(Vec::new());
     }
-    if let Some(wrapper) = wrapper {
-        return read_wrapper(interpreter, content).map_err(|error| error.within(String::from(wrapper.local)).into());
+    let name = interpreter.reader.name();
+    if content.is_wrapper(interpreter.reader) {
+        let wrapper = String::from(name.local);
+        content.framing(Framing::Bare);
+        return read_wrapper(interpreter, content).map_err(|error| error.within(wrapper).into());
     }
     if name.local == "Envelope" {
         let namespace = name.namespace.as_str();
         let Some(version) = Version::of_namespace(namespace) else {
             return Err(Failure::NotSoap(Found::UnknownEnvelope(String::from(namespace))));
         };
-        content.envelope(version);
+        content.framing(match version {
+            Version::Soap11 => Framing::Soap11,
+            Version::Soap12 => Framing::Soap12,
+        });
         return read_envelope(interpreter, version, content)
             .map_err(|error| error.within(String::from("Envelope")).into());
     }
@@ -184,7 +192,7 @@ fn read_wrapper(
 ) -> Result<Vec<AnyElement>, ReadError> {
     let mut headers = Vec::new();
     while let Some(()) = next_child(interpreter)? {
-        if content.is_root(interpreter.reader) {
+        if content.is_content(interpreter.reader) {
             content.element(interpreter)?;
         } else {
             headers.push(read_any(interpreter)?);

@@ -14,11 +14,13 @@ mod client;
 mod error;
 mod fault;
 mod fault_reading;
+mod fault_writing;
 mod framing;
 mod header;
 mod message;
 mod reply;
 mod secrets;
+mod service;
 
 pub use call::{Call, Settings};
 pub use client::{AnyClient, CallOptions, Client, ClientBuilder, blocking};
@@ -28,3 +30,4 @@ pub use framing::{Framing, SoapActionStyle};
 pub use header::HeaderBlock;
 pub use reply::{MustUnderstand, Reply};
 pub(crate) use secrets::Secrets;
+pub use service::{Failure, HandlerFunction, Request, Service, ServiceBuilder, not_implemented};

@@ -6,11 +6,11 @@ use http::{Response, StatusCode};
 use super::error::{Error, Found, NotSoap, Unreadable};
 use super::fault::Fault;
 use super::fault_reading::{DetailSlot, declared_detail, is_fault, read_bare_detail, read_fault};
-use super::framing::Version;
+use super::framing::Framing;
 use super::message::{Content, Failure, decode_lossy, read_any, read_message, skip_unexpected, unexpected};
 use super::secrets::Secrets;
 use crate::bindings::NoFault;
-use crate::model::{Element, Name};
+use crate::model::Element;
 use crate::read::{Interpreter, ReadError, ReadErrorKind, ReadOptions, Report};
 use crate::value::Value;
 use crate::xml::{AnyElement, Reader};
@@ -178,7 +178,7 @@ struct ReplyContent<'c, 'v> {
 }
 
 impl Content for ReplyContent<'_, '_> {
-    fn envelope(&mut self, _: Version) {}
+    fn framing(&mut self, _: Framing) {}
 
     fn is_root(&self, reader: &Reader<'_>) -> bool {
         let is_output = match &self.expected {
@@ -191,8 +191,12 @@ impl Content for ReplyContent<'_, '_> {
         is_output || is_fault(reader) || declared_detail(&*self.details, reader).is_some()
     }
 
-    fn wrapper(&self) -> Option<Name> {
-        None
+    fn is_wrapper(&self, _: &Reader<'_>) -> bool {
+        false
+    }
+
+    fn is_content(&self, reader: &Reader<'_>) -> bool {
+        self.is_root(reader)
     }
 
     fn understands(&self, _: &AnyElement) -> bool {
