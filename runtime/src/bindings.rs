@@ -6,6 +6,8 @@
 mod macros;
 mod soap;
 
+pub use macros::*;
+
 pub use crate::model::{
     Attribute, Compositor, Content, DerivedType, Element, ElementType, Group, Model, Name, NamespaceConstraint,
     Particle, ProcessContents, Scope, Term, UNBOUNDED, ValueConstraint, Wildcard, any, child, element, flattened,
@@ -37,4 +39,43 @@ pub const fn require_contract(generated_for: u32) {
         "these bindings were generated for another version of the crate `soapstone`: \
          use the same version of `soapstone` and `soapstone-codegen`, and generate again"
     );
+}
+
+/// The table of a struct that has none of its own.
+pub static ROW: Model = Model::new(Name::new("", ""), Content::Empty);
+
+/// The value of a field or variant that a type doesn't have.
+pub fn nothing() -> &'static mut dyn Value {
+    let nothing: &'static mut [(); 0] = &mut [];
+    nothing
+}
+
+/// The value of an enumeration that a text stands for.
+///
+/// # Errors
+/// Where the text is none of the values.
+pub fn parse_enumeration<T>(
+    text: &str,
+    simple_type: &SimpleType,
+    from_text: fn(&str) -> Option<T>,
+) -> Result<T, ValueError> {
+    from_text(text).ok_or_else(|| simple_type.not_enumerated(text))
+}
+
+/// The value of a simple type that a text stands for.
+///
+/// # Errors
+/// Where the type doesn't allow the text.
+pub fn parse_simple<T: Value + Blank>(text: &str, simple_type: &SimpleType) -> Result<T, ValueError> {
+    crate::read::text::parse(text, simple_type, &())
+}
+
+/// Checks a value against the facets of a simple type.
+///
+/// # Errors
+/// The first facet that it violates.
+pub fn check_value(value: &dyn Value, simple_type: &SimpleType) -> Result<(), ValueError> {
+    let mut text = String::new();
+    crate::write::push_text(&value.view(), simple_type, &mut text, &mut ())?;
+    simple_type.validate(&simple_type.normalize(&text), &())
 }

@@ -224,6 +224,12 @@ impl Particle {
         self
     }
 
+    /// Makes it `minOccurs="0" maxOccurs="unbounded"`.
+    #[must_use]
+    pub const fn repeated(self) -> Self {
+        self.occurs(0, UNBOUNDED)
+    }
+
     /// Sets both bounds.
     #[must_use]
     pub const fn occurs(mut self, min: u32, max: u32) -> Self {
@@ -440,6 +446,27 @@ impl Element {
             nillable: false,
             constraint: None,
         }
+    }
+
+    /// Allows `xsi:nil`.
+    #[must_use]
+    pub const fn nillable(mut self) -> Self {
+        self.nillable = true;
+        self
+    }
+
+    /// Gives it a default value.
+    #[must_use]
+    pub const fn default(mut self, value: &'static str) -> Self {
+        self.constraint = Some(ValueConstraint::Default(value));
+        self
+    }
+
+    /// Fixes its value.
+    #[must_use]
+    pub const fn fixed(mut self, value: &'static str) -> Self {
+        self.constraint = Some(ValueConstraint::Fixed(value));
+        self
     }
 }
 

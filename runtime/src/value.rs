@@ -5,6 +5,7 @@
 
 use crate::model::Model;
 use crate::simple::Simple;
+use crate::xsd;
 use crate::xml::{AnyAttribute, AnyElement};
 
 /// A field, or what stands in one.
@@ -290,6 +291,17 @@ impl Blank for () {
     fn blank() -> Self {}
 }
 
+/// No value at all: where a table names a field that a type doesn't have.
+impl Value for [(); 0] {
+    fn place(&mut self) -> Place<'_> {
+        Place::Empty
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Empty
+    }
+}
+
 impl Value for AnyElement {
     fn place(&mut self) -> Place<'_> {
         Place::Any(self)
@@ -323,15 +335,7 @@ macro_rules! text_values {
                     View::Text(self)
                 }
             }
-        )*
-    };
-}
 
-text_values!(String, bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64);
-
-macro_rules! blank_is_default {
-    ($($type:ty),* $(,)?) => {
-        $(
             impl Blank for $type {
                 fn blank() -> Self {
                     Self::default()
@@ -341,4 +345,7 @@ macro_rules! blank_is_default {
     };
 }
 
-blank_is_default!(String, bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64);
+text_values!(String, bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64);
+text_values!(xsd::Decimal, xsd::Integer, xsd::Duration, xsd::DateTime, xsd::Date, xsd::Time);
+text_values!(xsd::GYear, xsd::GYearMonth, xsd::GMonth, xsd::GMonthDay, xsd::GDay);
+text_values!(xsd::Base64Binary, xsd::HexBinary, xsd::QName, xsd::Notation, xsd::Secret);

@@ -1,6 +1,6 @@
 //! Overlays: what a schema can't say, in a TOML file beside it.
 //!
-//! [`parse`] reads one file; [`Overlay::merge`] joins several. Whether the names mean something in the schema is
+//! [`parse()`] reads one file; [`Overlay::merge`] joins several. Whether the names mean something in the schema is
 //! checked where they are applied.
 //!
 //! ```toml
@@ -30,10 +30,18 @@
 //! NoCredentials = { code = 10000, doc = "The request has no credentials." }
 //! ```
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::source::{Span, Spanned};
 use crate::syntax::QName;
+
+mod parse;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use parse::parse;
 
 /// All that one or several overlay files say, in the order in which they say it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -141,6 +149,16 @@ impl ComponentName {
         match self {
             ComponentName::Local(local) => *local == name.local,
             ComponentName::Exact(exact) => exact == name,
+        }
+    }
+}
+
+/// `name` or `{namespace}name`.
+impl fmt::Display for ComponentName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ComponentName::Local(local) => f.write_str(local),
+            ComponentName::Exact(name) => name.fmt(f),
         }
     }
 }

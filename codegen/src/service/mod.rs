@@ -9,6 +9,14 @@ use crate::source::{Span, Spanned};
 use crate::syntax::QName;
 pub use crate::syntax::wsdl::{PartContent, SoapVersion, Style, Use};
 
+mod compose;
+#[cfg(test)]
+mod corpus;
+mod operation;
+mod resolve;
+#[cfg(test)]
+mod tests;
+
 /// All that the WSDL documents offer.
 #[derive(Clone, Debug, Default)]
 pub struct Set {

@@ -127,6 +127,48 @@ static ALL: &[Bundled] = &[
         ],
         text: include_str!("bundled/ws-addressing.xsd"),
     },
+    Bundled {
+        name: "<bundled>/ws-addressing-2004-08.xsd",
+        namespace: "http://schemas.xmlsoap.org/ws/2004/08/addressing",
+        locations: &["http://schemas.xmlsoap.org/ws/2004/08/addressing/addressing.xsd"],
+        text: include_str!("bundled/ws-addressing-2004-08.xsd"),
+    },
+    Bundled {
+        name: "<bundled>/wss-utility.xsd",
+        namespace: "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd",
+        locations: &[
+            "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0",
+        ],
+        text: include_str!("bundled/wss-utility.xsd"),
+    },
+    Bundled {
+        name: "<bundled>/wss-secext.xsd",
+        namespace: "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd",
+        locations: &[
+            "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0",
+        ],
+        text: include_str!("bundled/wss-secext.xsd"),
+    },
+    Bundled {
+        name: "<bundled>/xmldsig.xsd",
+        namespace: "http://www.w3.org/2000/09/xmldsig#",
+        locations: &[
+            "http://www.w3.org/TR/xmldsig-core/xmldsig-core-schema.xsd",
+            "http://www.w3.org/TR/2002/REC-xmldsig-core-20020212/xmldsig-core-schema.xsd",
+            "http://www.w3.org/2000/09/xmldsig",
+        ],
+        text: include_str!("bundled/xmldsig.xsd"),
+    },
+    Bundled {
+        name: "<bundled>/xenc.xsd",
+        namespace: "http://www.w3.org/2001/04/xmlenc#",
+        locations: &[
+            "http://www.w3.org/TR/xmlenc-core/xenc-schema.xsd",
+            "http://www.w3.org/TR/2002/REC-xmlenc-core-20021210/xenc-schema.xsd",
+            "http://www.w3.org/2001/04/xmlenc",
+        ],
+        text: include_str!("bundled/xenc.xsd"),
+    },
 ];
 
 #[cfg(test)]

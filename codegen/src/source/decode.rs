@@ -96,6 +96,9 @@ fn decode_by_declaration(bytes: &[u8], declared: Option<String>) -> Result<Decod
         // The declaration could be read as single bytes, so the text is not UTF-16: a program wrote the
         // declaration of a string that it then saved as UTF-8.
         None if is_utf16(&name) => (Encoding::Utf8, true),
+        // Every encoding whose declaration can be read as single bytes has ASCII as its lower half, but for rare
+        // ones such as UTF-7.
+        None if bytes.is_ascii() && !name.eq_ignore_ascii_case("utf-7") => (Encoding::Ascii, false),
         None => return Err(DecodeError::UnknownEncoding(name)),
     };
     let text = decode_as(encoding, bytes, !contradicted)?;
@@ -352,9 +355,15 @@ mod tests {
         );
         assert_eq!(decode(b"\xFE\xFF\0a\0"), Err(DecodeError::Truncated));
         assert_eq!(
-            decode(b"<?xml encoding='EBCDIC'?>"),
-            Err(DecodeError::UnknownEncoding("EBCDIC".to_owned()))
+            decode(b"<?xml encoding='windows-1255'?>\xE0"),
+            Err(DecodeError::UnknownEncoding("windows-1255".to_owned()))
         );
+    }
+
+    #[test]
+    fn ascii_alone_is_the_same_in_encodings_that_are_not_known() {
+        let text = "<?xml encoding='windows-1255'?><a/>";
+        assert_eq!(decode(text.as_bytes()).unwrap().text, text);
     }
 
     #[test]

@@ -149,20 +149,18 @@ impl Loader {
         {
             self.allowed.push(directory.to_owned());
         }
+        self.file(&path, diagnostics)
+    }
+
+    /// Reads a file that is not XML and that no document refers to, such as an overlay.
+    ///
+    /// Reports a file that is missing, can't be read or decoded, and returns `None` then.
+    pub fn file(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<DocumentId> {
+        let path = normalize(path);
         match self.open(&path, None) {
             Some(key) => self.read(key, &path, None, None, diagnostics),
             None => {
-                let message = format!("there is no file `{}`", display(&path));
-                let mut diagnostic =
-                    Diagnostic::error_without_place(&code::FILE_NOT_FOUND, message);
-                if path.is_relative() {
-                    diagnostic = match std::env::current_dir() {
-                        Ok(directory) => diagnostic
-                            .help(format!("relative paths start at `{}`", display(&directory))),
-                        Err(_) => diagnostic,
-                    };
-                }
-                diagnostics.push(diagnostic);
+                diagnostics.push(missing(&path));
                 None
             }
         }
@@ -530,6 +528,18 @@ fn place(
     match request {
         Some(request) => Diagnostic::error(code, request.span, message).label("referred to here"),
         None => Diagnostic::error_without_place(code, message),
+    }
+}
+
+/// An entry file that is not there.
+fn missing(path: &Path) -> Diagnostic {
+    let message = format!("there is no file `{}`", display(path));
+    let diagnostic = Diagnostic::error_without_place(&code::FILE_NOT_FOUND, message);
+    match std::env::current_dir() {
+        Ok(directory) if path.is_relative() => {
+            diagnostic.help(format!("relative paths start at `{}`", display(&directory)))
+        }
+        _ => diagnostic,
     }
 }
 

@@ -54,3 +54,27 @@ pub fn attribute_span(attribute: Attribute<'_, '_>, document: DocumentId) -> Spa
 pub fn element_name(node: Node<'_, '_>) -> QName {
     QName::new(node.tag_name().namespace(), node.tag_name().name())
 }
+
+/// The text of a documentation element: markup inside is dropped, lines are trimmed, empty lines at the ends go and
+/// several between two paragraphs become one.
+pub fn plain_text(node: Node<'_, '_>) -> String {
+    let raw: String = node
+        .descendants()
+        .filter(Node::is_text)
+        .filter_map(|text| text.text())
+        .collect();
+    let mut text = String::with_capacity(raw.len());
+    let mut blank = false;
+    for line in raw.lines().map(str::trim) {
+        if line.is_empty() {
+            blank = !text.is_empty();
+            continue;
+        }
+        if !text.is_empty() {
+            text.push_str(if blank { "\n\n" } else { "\n" });
+        }
+        text.push_str(line);
+        blank = false;
+    }
+    text
+}

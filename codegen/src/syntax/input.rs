@@ -56,6 +56,11 @@ impl Input {
             })
     }
 
+    /// Notes which document a reference leads to.
+    pub(super) fn link(&mut self, reference: Span, target: DocumentId) {
+        self.targets.insert(reference, target);
+    }
+
     /// The document that an `include`, `import` or `redefine` element refers to, by the element's span; `None` where
     /// it has no location or its document could not be read (which was reported).
     pub fn target(&self, reference: Span) -> Option<DocumentId> {

@@ -50,10 +50,18 @@ pub fn expand(node: roxmltree::Node<'_, '_>, text: &str) -> Result<QName, QNameE
     }
     match prefix {
         None => Ok(QName::new(node.lookup_namespace_uri(None), local)),
-        Some(prefix) => match node.lookup_namespace_uri(Some(prefix)) {
+        Some(prefix) => match namespace_of(node, prefix) {
             Some(namespace) => Ok(QName::new(Some(namespace), local)),
             None => Err(QNameError::UndeclaredPrefix(prefix.to_owned())),
         },
+    }
+}
+
+/// The namespace of a prefix at an element; `xml` needs no declaration.
+pub fn namespace_of<'a>(node: roxmltree::Node<'a, '_>, prefix: &str) -> Option<&'a str> {
+    match prefix {
+        "xml" => Some(roxmltree::NS_XML_URI),
+        _ => node.lookup_namespace_uri(Some(prefix)),
     }
 }
 

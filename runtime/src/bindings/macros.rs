@@ -7,7 +7,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
-    ($type:ident : $model:ident { $($index:literal $field:ident),* $(,)? }) => {
+    ($type:ident : $model:path { $($index:literal $field:ident),* $(,)? }) => {
         impl $crate::bindings::Record for $type {
             fn model(&self) -> &'static $crate::bindings::Model {
                 &$model
@@ -43,6 +43,16 @@ macro_rules! __record {
                 $type { $($field: $crate::bindings::Blank::blank(),)* }
             }
         }
+    };
+}
+
+/// A struct for one occurrence of a repeated group, whose table is part of the type that it is in:
+/// `row!(OrderGroup { 0 item, 1 quantity })`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __row {
+    ($type:ident { $($index:literal $field:ident),* $(,)? }) => {
+        $crate::__record!($type: $crate::bindings::ROW { $($index $field),* });
     };
 }
 
@@ -93,7 +103,7 @@ macro_rules! __choice {
 }
 
 /// Makes a tuple struct around a value the Rust type of a global element whose type has a name:
-/// `global_element!(Order(OrderType): ORDER)`.
+/// `wrapper!(Order(OrderType))`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wrapper {
@@ -122,13 +132,18 @@ macro_rules! __wrapper {
     };
 }
 
-/// Gives a type the declaration of its global element: `global_element!(ExecuteJobParam: EXECUTE_JOB_PARAM_ELEMENT)`.
+/// Gives a type the declaration of its global element:
+/// `global_element!(ExecuteJobParam: model::NS, "executeJobParam", Complex(&model::EXECUTE_JOB_PARAM))`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __global_element {
-    ($type:ty : $declaration:expr) => {
+    ($type:ident : $namespace:path, $local:literal, $content:ident $(($value:expr))? $(, $method:ident($($argument:expr)?))*) => {
         impl $crate::GlobalElement for $type {
-            const DECLARATION: &'static $crate::bindings::Element = &$declaration;
+            const DECLARATION: &'static $crate::bindings::Element = &$crate::bindings::Element::new(
+                $namespace.name($local),
+                0,
+                $crate::bindings::ElementType::$content $(($value))?,
+            )$(.$method($($argument)?))*;
         }
     };
 }
@@ -137,7 +152,7 @@ macro_rules! __global_element {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enumeration {
-    ($type:ident : $simple_type:ident { $first:ident = $first_text:literal $(, $variant:ident = $text:literal)* $(,)? }) => {
+    ($type:ident : $simple_type:path { $first:ident = $first_text:literal $(, $variant:ident = $text:literal)* $(,)? }) => {
         impl $type {
             /// The value as the schema writes it.
             pub fn as_str(&self) -> &'static str {
@@ -181,7 +196,14 @@ macro_rules! __enumeration {
                 ::std::result::Result::Ok(())
             }
 
-            $crate::__write_as_str!();
+            fn write(
+                &self,
+                out: &mut ::std::string::String,
+                _: &mut dyn $crate::bindings::simple::Prefixes,
+            ) -> ::std::result::Result<(), $crate::bindings::ValueError> {
+                out.push_str(self.as_str());
+                ::std::result::Result::Ok(())
+            }
         }
 
         $crate::__text_value!($type);
@@ -235,7 +257,14 @@ macro_rules! __open_enumeration {
                 ::std::result::Result::Ok(())
             }
 
-            $crate::__write_as_str!();
+            fn write(
+                &self,
+                out: &mut ::std::string::String,
+                _: &mut dyn $crate::bindings::simple::Prefixes,
+            ) -> ::std::result::Result<(), $crate::bindings::ValueError> {
+                out.push_str(self.as_str());
+                ::std::result::Result::Ok(())
+            }
         }
 
         $crate::__text_value!($type);
@@ -246,7 +275,7 @@ macro_rules! __open_enumeration {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __simple {
-    ($type:ident($inner:ty) : $simple_type:ident) => {
+    ($type:ident($inner:ty) : $simple_type:path) => {
         impl $type {
             /// The value, if the schema allows it.
             ///
@@ -302,7 +331,7 @@ macro_rules! __simple {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {
-    ($type:ident : $simple_type:ident, blank $blank:ident { $($index:literal $variant:ident),* $(,)? }) => {
+    ($type:ident : $simple_type:path, blank $blank:ident { $($index:literal $variant:ident),* $(,)? }) => {
         impl $crate::bindings::Choice for $type {
             fn select(&mut self, variant: u16) -> &mut dyn $crate::bindings::Value {
                 *self = match variant {
@@ -376,6 +405,6 @@ macro_rules! __text_value {
 
 pub use {
     __choice as choice, __enumeration as enumeration, __global_element as global_element,
-    __open_enumeration as open_enumeration, __record as record, __simple as simple_value, __text_value as text_value,
-    __union as union, __wrapper as wrapper,
+    __open_enumeration as open_enumeration, __record as record, __row as row, __simple as simple_value,
+    __text_value as text_value, __union as union, __wrapper as wrapper,
 };

@@ -7,7 +7,8 @@ use std::str::FromStr;
 use crate::limits::Limits;
 
 use super::error::XmlError;
-use super::reader::{Name, Reader, Token};
+use super::namespace::Name;
+use super::reader::{Reader, Token};
 use super::writer::Writer;
 
 /// A namespace and a local name.

@@ -6,9 +6,8 @@ use crate::limits::{Limit, Limits};
 
 use super::character::{is_space, qualified_name};
 use super::error::{XmlError, XmlErrorKind};
-use super::namespace::{BindingIndex, NO_NAMESPACE, Namespaces, XML, XMLNS};
+use super::namespace::{BindingIndex, NO_NAMESPACE, Name, Namespaces, XML, XMLNS};
 use super::prolog::first_word;
-use super::reader::Name;
 use super::reference;
 
 /// An attribute of the element last started.

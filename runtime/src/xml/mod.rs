@@ -6,10 +6,15 @@ mod character;
 mod decode;
 mod error;
 mod escape;
+mod indent;
 mod namespace;
+mod position;
 mod prolog;
 mod reader;
 mod reference;
+mod survey;
+#[cfg(test)]
+mod tests;
 mod tokenizer;
 mod writer;
 
@@ -17,6 +22,8 @@ pub use any::{AnyAttribute, AnyElement, AnyNode, ExpandedName};
 pub use attribute::Attribute;
 pub use decode::decode;
 pub use error::{XmlError, XmlErrorKind};
-pub use namespace::Namespace;
-pub use reader::{Checkpoint, Content, Name, Position, Reader, Token};
+pub use indent::indent;
+pub use namespace::{Name, Namespace};
+pub use position::Position;
+pub use reader::{Checkpoint, Content, Reader, Token};
 pub use writer::Writer;

@@ -47,6 +47,33 @@ impl PartialEq for Namespace<'_> {
 
 impl Eq for Namespace<'_> {}
 
+/// A namespace and a local name, as read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Name<'r> {
+    /// The namespace; empty for none.
+    pub namespace: Namespace<'r>,
+    /// The local name.
+    pub local: &'r str,
+}
+
+impl Name<'_> {
+    /// Whether this is the name given.
+    #[inline]
+    pub fn is(self, namespace: &'static str, local: &str) -> bool {
+        self.local == local && self.namespace.is(namespace)
+    }
+}
+
+/// As `{namespace}local`.
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.namespace.as_str() {
+            "" => f.write_str(self.local),
+            namespace => write!(f, "{{{namespace}}}{}", self.local),
+        }
+    }
+}
+
 /// One declaration in scope.
 #[derive(Debug, Clone)]
 struct Binding<'a> {

@@ -1,16 +1,20 @@
 //! The pull reader: a document as starts, ends and texts, checked to be well-formed.
 
-use std::fmt;
-
 use crate::limits::{Limit, Limits};
 
 use super::attribute::{self, Attribute, Attributes};
-use super::character::{is_char, is_space, qualified_name};
+use super::character::{is_space, qualified_name};
 use super::error::{XmlError, XmlErrorKind};
-use super::namespace::{BindingIndex, Namespace, Namespaces};
-use super::prolog::{self, Declaration};
+use super::namespace::{BindingIndex, Name, Namespaces};
+use super::position::Position;
+use super::prolog;
 use super::reference;
+use super::survey::Survey;
 use super::tokenizer::{Piece, PieceKind, Tokenizer};
+
+mod outside;
+#[cfg(test)]
+mod tests;
 
 /// Reads a document without a DTD: XML 1.0 (fifth edition) with namespaces.
 ///
@@ -28,6 +32,8 @@ pub struct Reader<'a> {
     attributes: Attributes<'a>,
     value: Value<'a>,
     buffer: String,
+    /// Where the current text starts.
+    text_offset: usize,
     offset: usize,
     /// What needs no look at each text, as the document has none of it.
     survey: Survey,
@@ -57,65 +63,6 @@ pub enum Content {
     Text,
     /// A child element has started, after the text.
     Child,
-}
-
-/// A namespace and a local name, as read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Name<'r> {
-    /// The namespace; empty for none.
-    pub namespace: Namespace<'r>,
-    /// The local name.
-    pub local: &'r str,
-}
-
-impl Name<'_> {
-    /// Whether this is the name given.
-    #[inline]
-    pub fn is(self, namespace: &'static str, local: &str) -> bool {
-        self.local == local && self.namespace.is(namespace)
-    }
-}
-
-/// As `{namespace}local`.
-impl fmt::Display for Name<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.namespace.as_str() {
-            "" => f.write_str(self.local),
-            namespace => write!(f, "{{{namespace}}}{}", self.local),
-        }
-    }
-}
-
-/// A place in a text, for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Position {
-    /// The line, from 1.
-    pub line: usize,
-    /// The column in characters, from 1.
-    pub column: usize,
-}
-
-impl fmt::Display for Position {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.line, self.column)
-    }
-}
-
-impl Position {
-    /// The place of a byte offset in a text.
-    pub fn of(text: &str, offset: usize) -> Position {
-        let boundary = (0..=offset)
-            .rev()
-            .find(|at| text.is_char_boundary(*at))
-            .unwrap_or(0);
-        let before = text.get(..boundary).unwrap_or(text);
-        let mut lines = before.split('\n');
-        let last = lines.next_back().unwrap_or_default();
-        Position {
-            line: lines.count() + 1,
-            column: last.chars().count() + 1,
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -184,6 +131,7 @@ impl<'a> Reader<'a> {
             attributes: Attributes::default(),
             value: Value::Input(""),
             buffer: String::new(),
+            text_offset: 0,
             offset: 0,
             survey: Survey::of(text),
             has_cdata_end: text.contains("]]>"),
@@ -275,6 +223,12 @@ impl<'a> Reader<'a> {
             Value::Input(text) => text,
             Value::Buffer => &self.buffer,
         }
+    }
+
+    /// Where the current text starts, in bytes; if it is empty, where it would.
+    #[inline]
+    pub fn text_offset(&self) -> usize {
+        self.text_offset
     }
 
     /// Reads an element that holds only text, from its start to its end, and makes its text the
@@ -396,6 +350,7 @@ impl<'a> Reader<'a> {
             token = self.next()?;
         } else {
             self.value = Value::Input("");
+            self.text_offset = self.offset;
         }
         Ok(if token == Token::Start {
             Content::Child
@@ -414,6 +369,7 @@ impl<'a> Reader<'a> {
                 self.offset = first.start;
                 self.check_text(first.end - first.start)?;
                 self.value = Value::Input(self.slice(first.start, first.end));
+                self.text_offset = first.start;
                 self.offset = next.start;
                 self.state = State::Ended;
                 return Ok(Content::Text);
@@ -550,6 +506,7 @@ impl<'a> Reader<'a> {
             let next = self.tokenizer.next()?;
             return self.characters_before(first, next);
         }
+        self.text_offset = first.start;
         self.buffer.clear();
         self.characters_buffered(first)
     }
@@ -558,6 +515,7 @@ impl<'a> Reader<'a> {
     #[inline]
     fn characters_before(&mut self, first: Piece, next: Piece) -> Result<bool, XmlError> {
         self.check_text(first.end - first.start)?;
+        self.text_offset = first.start;
         let text = self.slice(first.start, first.end);
         if matches!(
             next.kind,
@@ -641,122 +599,6 @@ impl<'a> Reader<'a> {
             expected: format!("</{name}>"),
         })
     }
-}
-
-/// What is around the root element, and markup that is no content.
-impl<'a> Reader<'a> {
-    fn prolog(&mut self) -> Result<Token, XmlError> {
-        self.check_document()?;
-        let mut doctype = false;
-        loop {
-            let piece = self.tokenizer.next()?;
-            self.offset = piece.start;
-            match piece.kind {
-                PieceKind::Start => return self.start(piece.end - 1, State::Content),
-                PieceKind::Empty => return self.start(piece.end - 2, State::Empty),
-                PieceKind::Instruction if piece.start == 0 => self.declaration(piece)?,
-                PieceKind::Doctype if !doctype => {
-                    doctype = true;
-                    let text = self.slice(piece.start, piece.end);
-                    prolog::check_doctype(text, self.limits.doctype)
-                        .map_err(|kind| self.error(kind))?;
-                }
-                PieceKind::Eof => return Err(self.error(XmlErrorKind::EmptyDocument)),
-                _ => self.outside(piece)?,
-            }
-        }
-    }
-
-    fn epilog(&mut self) -> Result<Token, XmlError> {
-        loop {
-            let piece = self.tokenizer.next()?;
-            self.offset = piece.start;
-            match piece.kind {
-                PieceKind::Start | PieceKind::Empty => return Err(self.second_root(piece)),
-                PieceKind::Eof => {
-                    self.state = State::Eof;
-                    return Ok(Token::Eof);
-                }
-                _ => self.outside(piece)?,
-            }
-        }
-    }
-
-    /// Checks a piece outside the root element that is neither element nor declaration.
-    fn outside(&self, piece: Piece) -> Result<(), XmlError> {
-        match piece.kind {
-            PieceKind::Comment => self.comment(piece),
-            PieceKind::Instruction => self.instruction(piece),
-            PieceKind::Doctype => Err(self.error(XmlErrorKind::MisplacedDoctype)),
-            PieceKind::Text => {
-                let text = self.slice(piece.start, piece.end);
-                match text.bytes().position(|byte| !is_space(byte)) {
-                    None => Ok(()),
-                    Some(at) => Err(XmlError::new(
-                        XmlErrorKind::TextOutsideRoot,
-                        piece.start + at,
-                    )),
-                }
-            }
-            _ => Err(self.error(XmlErrorKind::TextOutsideRoot)),
-        }
-    }
-
-    #[cold]
-    fn second_root(&self, piece: Piece) -> XmlError {
-        let tag = self.slice(piece.start + 1, piece.end - 1);
-        let len = qualified_name(tag).map_or(0, |name| name.len);
-        let name = tag.get(..len).unwrap_or_default().to_owned();
-        self.error(XmlErrorKind::SecondRoot { name })
-    }
-
-    fn declaration(&self, piece: Piece) -> Result<(), XmlError> {
-        let text = self.instruction_text(piece)?;
-        if !prolog::is_declaration(text) {
-            return self.instruction(piece);
-        }
-        Declaration::parse(text).map_err(|kind| self.error(kind))?;
-        Ok(())
-    }
-
-    fn comment(&self, piece: Piece) -> Result<(), XmlError> {
-        let text = self.slice(piece.start + 4, piece.end - 3);
-        prolog::check_comment(text).map_err(|kind| XmlError::new(kind, piece.start))
-    }
-
-    fn instruction(&self, piece: Piece) -> Result<(), XmlError> {
-        let text = self.instruction_text(piece)?;
-        prolog::check_instruction(text).map_err(|kind| XmlError::new(kind, piece.start))
-    }
-
-    fn instruction_text(&self, piece: Piece) -> Result<&'a str, XmlError> {
-        let whole = self.slice(piece.start, piece.end);
-        let text = whole
-            .strip_prefix("<?")
-            .and_then(|rest| rest.strip_suffix("?>"));
-        text.ok_or_else(|| {
-            let found = whole.to_owned();
-            XmlError::new(XmlErrorKind::MalformedMarkup { found }, piece.start)
-        })
-    }
-
-    /// Checks what one scan over the whole text tells.
-    fn check_document(&mut self) -> Result<(), XmlError> {
-        if self.text.len() > self.limits.body_bytes {
-            let limit = self.limits.body_bytes;
-            return Err(XmlError::limit(Limit::BodyBytes, limit, limit));
-        }
-        if self.text.starts_with('\u{FEFF}') {
-            return Err(self.error(XmlErrorKind::TextOutsideRoot));
-        }
-        match self.survey.forbidden(self.text) {
-            None => Ok(()),
-            Some((offset, character)) => Err(XmlError::new(
-                XmlErrorKind::ForbiddenCharacter { character },
-                offset,
-            )),
-        }
-    }
 
     /// A part of the text. The tokenizer cuts at characters of ASCII only, so that no cut is
     /// inside a character.
@@ -768,61 +610,5 @@ impl<'a> Reader<'a> {
     #[cold]
     fn error(&self, kind: XmlErrorKind) -> XmlError {
         XmlError::new(kind, self.offset)
-    }
-}
-
-/// What is anywhere in a text, found by one scan that has no branches.
-#[derive(Debug, Clone, Copy, Default)]
-struct Survey {
-    carriage_return: bool,
-    /// A control character that XML forbids.
-    control: bool,
-    /// A byte that starts U+FFFE and U+FFFF, and others.
-    high: bool,
-}
-
-const CARRIAGE_RETURN: u8 = 1;
-const CONTROL: u8 = 2;
-const HIGH: u8 = 4;
-
-impl Survey {
-    fn of(text: &str) -> Survey {
-        const LANES: usize = 32;
-        let mut lanes = [0; LANES];
-        let chunks = text.as_bytes().chunks_exact(LANES);
-        let rest = chunks.remainder();
-        // One accumulator for each place in a chunk lets the compiler use vectors.
-        for chunk in chunks {
-            for (found, byte) in lanes.iter_mut().zip(chunk) {
-                *found |= Survey::look(*byte);
-            }
-        }
-        let found = rest.iter().fold(0, |found, byte| found | Survey::look(*byte));
-        let found = lanes.iter().fold(found, |found, lane| found | lane);
-        Survey {
-            carriage_return: found & CARRIAGE_RETURN != 0,
-            control: found & CONTROL != 0,
-            high: found & HIGH != 0,
-        }
-    }
-
-    #[inline]
-    fn look(byte: u8) -> u8 {
-        let flag = |is: bool, flag: u8| if is { flag } else { 0 };
-        let space = (byte == b'\t') | (byte == b'\n') | (byte == b'\r');
-        flag(byte == b'\r', CARRIAGE_RETURN)
-            | flag((byte < 0x20) & !space, CONTROL)
-            | flag(byte == 0xEF, HIGH)
-    }
-
-    /// The first character that XML forbids, and where it is.
-    fn forbidden(self, text: &str) -> Option<(usize, char)> {
-        let noncharacter = || text.contains('\u{FFFE}') || text.contains('\u{FFFF}');
-        if self.control || self.high && noncharacter() {
-            text.char_indices()
-                .find(|(_, character)| !is_char(*character))
-        } else {
-            None
-        }
     }
 }

@@ -42,6 +42,7 @@ pub(super) enum PieceKind {
 
 #[derive(Debug, Clone)]
 pub(super) struct Tokenizer<'a> {
+    text: &'a str,
     reader: quick_xml::Reader<&'a [u8]>,
 }
 
@@ -49,6 +50,7 @@ impl<'a> Tokenizer<'a> {
     /// Tokenizes a text that does not start with a byte order mark.
     pub(super) fn new(text: &'a str) -> Self {
         Tokenizer {
+            text,
             reader: quick_xml::Reader::from_reader(text.as_bytes()),
         }
     }
@@ -77,7 +79,7 @@ impl<'a> Tokenizer<'a> {
     #[cold]
     fn error(&self, start: usize, error: Error) -> XmlError {
         let kind = match error {
-            Error::Syntax(error) => syntax(error),
+            Error::Syntax(error) => syntax(self.text.get(start..).unwrap_or_default(), error),
             Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
                 XmlErrorKind::MismatchedEndTag { expected, found }
             }
@@ -99,22 +101,25 @@ impl<'a> Tokenizer<'a> {
     }
 }
 
-fn syntax(error: SyntaxError) -> XmlErrorKind {
-    let expected = match error {
-        SyntaxError::InvalidBangMarkup => {
-            return XmlErrorKind::MalformedMarkup {
-                found: "<!".to_owned(),
-            };
-        }
-        SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl => "?>",
-        SyntaxError::UnclosedComment => "-->",
-        SyntaxError::UnclosedDoctype | SyntaxError::UnclosedTag => ">",
-        SyntaxError::UnclosedCData => "]]>",
-        SyntaxError::UnclosedSingleQuotedAttributeValue => "'",
-        SyntaxError::UnclosedDoubleQuotedAttributeValue => "\"",
+/// The error of markup that does not end, or that starts like none does.
+fn syntax(markup: &str, error: SyntaxError) -> XmlErrorKind {
+    let (start, expected) = match error {
+        SyntaxError::InvalidBangMarkup => ("<!--", "-->"),
+        SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl => ("<?", "?>"),
+        SyntaxError::UnclosedComment => ("<!--", "-->"),
+        SyntaxError::UnclosedDoctype => ("<!DOCTYPE", ">"),
+        SyntaxError::UnclosedTag => ("<", ">"),
+        SyntaxError::UnclosedCData => ("<![CDATA[", "]]>"),
+        SyntaxError::UnclosedSingleQuotedAttributeValue => ("<", "'"),
+        SyntaxError::UnclosedDoubleQuotedAttributeValue => ("<", "\""),
     };
-    XmlErrorKind::Truncated {
-        expected: expected.to_owned(),
+    if markup.starts_with(start) || start.starts_with(markup) {
+        XmlErrorKind::Truncated {
+            expected: expected.to_owned(),
+        }
+    } else {
+        let found = markup.chars().take("<![CDATA[".len()).collect();
+        XmlErrorKind::MalformedMarkup { found }
     }
 }
 

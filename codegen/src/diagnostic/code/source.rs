@@ -30,12 +30,14 @@ pub static ALL: &[&Code] = &[
     &WSDL_OPERATION_KIND,
     &WSDL_OPERATION_UNBOUND,
     &WSDL_BINDING_UNSUPPORTED,
+    &WSDL_PORT_TYPE_UNBOUND,
     &WSDL_EMPTY,
     &SOAP_OPERATION,
     &SOAP_BODY,
     &SOAP_BODY_PARTS,
     &SOAP_DOCUMENT_PARTS,
     &SOAP_RPC_PARTS,
+    &SOAP_RPC_NAMESPACE,
     &SOAP_HEADER,
     &SOAP_FAULT_NAME,
     &SOAP_FAULT,
@@ -135,7 +137,7 @@ pub static FILE_UNMAPPED: Code = Code {
 
     <xs:import namespace="urn:a" schemaLocation="http://example.com/a.xsd"/>
 
-Download the document once and map the URL to the file: `.map("http://example.com/a.xsd", "schemas/a.xsd")`, or an entry in an XML catalog, `<uri name="http://example.com/a.xsd" uri="schemas/a.xsd"/>`. Well-known schemas (xml, xlink, SOAP, WSDL, WS-Addressing, XOP, xmlmime) come with the generator."#,
+Download the document once and map the URL to the file: `.map("http://example.com/a.xsd", "schemas/a.xsd")`, or an entry in an XML catalog, `<uri name="http://example.com/a.xsd" uri="schemas/a.xsd"/>`. Well-known schemas (xml, xlink, SOAP, WSDL, WS-Addressing, WS-Security, XML Signature and Encryption, XOP, xmlmime) come with the generator."#,
 };
 
 /// `file-catalog`.
@@ -258,6 +260,13 @@ pub static WSDL_BINDING_UNSUPPORTED: Code = Code {
     explanation: "A binding is not a SOAP binding: HTTP GET or POST, or a protocol that is not known. It and its ports are left out. Services that offer such bindings nearly always offer a SOAP binding of the same port type.",
 };
 
+/// `wsdl-port-type-unbound`.
+pub static WSDL_PORT_TYPE_UNBOUND: Code = Code {
+    name: "wsdl-port-type-unbound",
+    clause: "WSDL 1.1, 2.5",
+    explanation: "No binding binds a port type. Where the documents have no SOAP binding at all, document/literal messages over SOAP 1.1 without a SOAP action are assumed (rpc/literal where the parts have types). Where they have some, the port type is left out: it is often what the service calls back, not what it offers.",
+};
+
 /// `wsdl-empty`.
 pub static WSDL_EMPTY: Code = Code {
     name: "wsdl-empty",
@@ -304,6 +313,13 @@ pub static SOAP_RPC_PARTS: Code = Code {
     name: "soap-rpc-parts",
     clause: "WS-I Basic Profile 1.1, R2203",
     explanation: "A part of an rpc-style body refers to an element instead of a type. The element stands inside of the wrapper under its own name, as most implementations do it.",
+};
+
+/// `soap-rpc-namespace`.
+pub static SOAP_RPC_NAMESPACE: Code = Code {
+    name: "soap-rpc-namespace",
+    clause: "WSDL 1.1, 3.5; WS-I Basic Profile 1.1, R2717",
+    explanation: "A `soap:body` of an rpc-style operation states no `namespace` for the element that wraps the parts. The target namespace of the WSDL document is taken, as most implementations do it.",
 };
 
 /// `soap-header`.

@@ -11,6 +11,13 @@ use super::name::QName;
 use super::xsd;
 use crate::source::{Span, Spanned};
 
+mod parse;
+mod parse_binding;
+#[cfg(test)]
+mod tests;
+
+pub use parse::parse_definitions;
+
 /// The namespace of WSDL 1.1.
 pub const NAMESPACE: &str = "http://schemas.xmlsoap.org/wsdl/";
 /// The namespace of WSDL 2.0, which is recognised and refused.
