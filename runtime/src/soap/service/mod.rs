@@ -208,11 +208,11 @@ impl Inner {
             framing: content.framing,
             fault_status: self.settings.fault_status,
         };
-        let refuse = |fault: Fault<NoFault>| Box::new(answer.fault(&fault, None));
-        let message = message.map_err(|failure| refuse(refusal(failure)))?;
+        let refuse = |fault: &Fault<NoFault>| Box::new(answer.fault(fault, None));
+        let message = message.map_err(|failure| refuse(&refusal(failure)))?;
         match content.finish() {
             Ok(started) => Ok(started.run(message.headers, http, answer)),
-            Err(fault) => Err(refuse(fault)),
+            Err(fault) => Err(refuse(&fault)),
         }
     }
 
@@ -227,17 +227,17 @@ impl Inner {
 
     /// The operation for an element of the body (`None`: for an empty body) and an action.
     fn route(&self, element: Option<&Reader<'_>>, action: Option<&str>) -> Option<&dyn Route> {
-        let fits = |route: &&Box<dyn Route>| match (route.metadata().input, element) {
+        let fits = |route: &&dyn Route| match (route.metadata().input, element) {
             (Body::Element(declared), Some(reader)) => reader.matches(declared.name.namespace, declared.name.local),
             (Body::Empty, None) => true,
             _ => false,
         };
-        let has_action = |route: &&Box<dyn Route>| action == Some(route.metadata().soap_action);
-        let mut fitting = self.routes.iter().filter(fits);
+        let has_action = |route: &&dyn Route| action == Some(route.metadata().soap_action);
+        let mut fitting = self.routes.iter().map(|route| &**route).filter(fits);
         let first = fitting.clone().next();
         // The only thing that tells messages without parts from each other is the action.
         let first = if element.is_some() { first } else { None };
-        fitting.find(has_action).or(first).map(|route| &**route)
+        fitting.find(has_action).or(first)
     }
 
     fn inputs(&self) -> impl Iterator<Item = &'static Element> + '_ {
@@ -283,11 +283,11 @@ struct RequestContent<'s> {
 
 impl<'s> RequestContent<'s> {
     /// The call, once the message is read to its end.
-    fn finish(mut self) -> Result<Box<dyn Started<'s> + 's>, Fault<NoFault>> {
+    fn finish(mut self) -> Result<Box<dyn Started<'s> + 's>, Box<Fault<NoFault>>> {
         if let Some(unknown) = self.unknown {
             let known: Vec<String> = self.service.inputs().map(|element| format!("`{}`", element.name)).collect();
             let reason = format!("unknown operation: found `{unknown}`, expected one of {}", known.join(", "));
-            return Err(Fault::new(FaultCode::Sender, reason));
+            return Err(Box::new(Fault::new(FaultCode::Sender, reason)));
         }
         if let Some(started) = self.started.take() {
             return Ok(started);
@@ -297,7 +297,7 @@ impl<'s> RequestContent<'s> {
             None => {
                 let action = self.action.unwrap_or_default();
                 let reason = format!("unknown operation: found an empty body with the action {action:?}");
-                Err(Fault::new(FaultCode::Sender, reason))
+                Err(Box::new(Fault::new(FaultCode::Sender, reason)))
             }
         }
     }
