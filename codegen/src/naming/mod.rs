@@ -19,7 +19,17 @@ use crate::syntax::QName;
 use case::{shouty, snake, upper_camel};
 use keyword::identifier;
 
-pub use module::{ModuleId, Modules};
+pub use module::{ModuleId, Modules, namespace_constants};
+
+/// The name of a constant that belongs to a type.
+pub fn constant_name(type_name: &str) -> String {
+    shouty(type_name)
+}
+
+/// The name of a function that belongs to a type.
+pub fn function_name(type_name: &str) -> String {
+    identifier(&snake(type_name), "service")
+}
 
 /// The identifiers of everything in a [`Crate`].
 #[derive(Debug, Default)]

@@ -119,6 +119,12 @@ impl Modules {
     }
 }
 
+/// Names for the constant of a namespace, the shortest first.
+pub fn namespace_constants(namespace: &str) -> Vec<String> {
+    let namespace = Some(namespace).filter(|namespace| !namespace.is_empty());
+    candidates(namespace).iter().map(|name| super::shouty(name)).filter(|name| name != "NS").collect()
+}
+
 /// Names for the module of a namespace: from its last telling part, then from more and more of it.
 fn candidates(namespace: Option<&str>) -> Vec<String> {
     const MEANINGLESS: &[&str] = &["xsd", "schema", "schemas", "xml", "wsdl", "types", "ns", "www", "http:", "https:", ""];

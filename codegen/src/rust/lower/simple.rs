@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::{
-    Cardinality, EnumValue, Item, ItemId, ItemKind, Origin, Presence, Role, Shape, SimpleId, SimpleRef, SimpleTable,
+    EnumValue, Item, ItemId, ItemKind, Origin, Presence, Role, Shape, SimpleId, SimpleRef, SimpleTable,
     SimpleVariety, TypeRef, UnionVariant,
 };
 use super::Lowering;
