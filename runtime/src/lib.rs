@@ -20,6 +20,11 @@ pub use read::{
     EmptyBecause, GlobalElement, Mode, ReadError, ReadErrorKind, ReadOptions, Report, from_slice, from_slice_with,
     from_str, from_str_with,
 };
+pub use bindings::NoFault;
+pub use soap::{
+    CallOptions, Client, Error, Failure, Fault, FaultCode, Framing, HeaderBlock, Reply, Service, SoapActionStyle,
+    blocking,
+};
 pub use value::Nillable;
 pub use write::{WriteError, WriteErrorKind, to_string, to_vec, to_writer};
 pub use xml::{AnyAttribute, AnyElement, AnyNode, ExpandedName, XmlError, XmlErrorKind};

@@ -296,7 +296,7 @@ impl Interpreter<'_, '_> {
 
 /// What the schema does not allow.
 impl Interpreter<'_, '_> {
-    fn text_between_elements(&mut self) -> Result {
+    pub(crate) fn text_between_elements(&mut self) -> Result {
         let text = self.reader.text();
         if is_white_space(text) {
             return Ok(());

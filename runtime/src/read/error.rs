@@ -112,6 +112,11 @@ pub enum ReadErrorKind {
         /// The limit in bytes.
         limit: usize,
     },
+    /// A header block of a SOAP message that must be understood and is not.
+    NotUnderstood {
+        /// The expanded name of the block.
+        name: String,
+    },
     /// The generated tables and types don't fit each other. Generate the bindings again.
     InconsistentBindings,
 }
@@ -138,6 +143,22 @@ impl ReadError {
     #[must_use]
     pub(crate) fn within(mut self, segment: String) -> Self {
         self.0.path.push(segment);
+        self
+    }
+
+    /// The same error with what it quotes of the document passed through a function, which takes secrets out.
+    #[must_use]
+    pub(crate) fn redacted(mut self, redact: &dyn Fn(&str) -> String) -> Self {
+        match &mut self.0.kind {
+            ReadErrorKind::UnexpectedText { found } | ReadErrorKind::NotFixed { found, .. } => *found = redact(found),
+            ReadErrorKind::InvalidValue(error) => {
+                let text = error.to_string();
+                if redact(&text) != text {
+                    *error = error.clone().redacted();
+                }
+            }
+            _ => {}
+        }
         self
     }
 
@@ -185,7 +206,10 @@ impl ReadError {
             ReadErrorKind::NotNillable => "cvc-elt.3.1",
             ReadErrorKind::UnexpectedType { .. } => "cvc-elt.4",
             ReadErrorKind::AbstractType { .. } => "cvc-type.2",
-            ReadErrorKind::Xml(_) | ReadErrorKind::TooMuchMemory { .. } | ReadErrorKind::InconsistentBindings => "",
+            ReadErrorKind::Xml(_)
+            | ReadErrorKind::TooMuchMemory { .. }
+            | ReadErrorKind::NotUnderstood { .. }
+            | ReadErrorKind::InconsistentBindings => "",
         }
     }
 }
@@ -251,6 +275,9 @@ impl fmt::Display for ReadErrorKind {
             }
             ReadErrorKind::TooMuchMemory { limit } => {
                 write!(f, "the values read take more than {limit} bytes of memory (raise with Limits::decoded_bytes)")
+            }
+            ReadErrorKind::NotUnderstood { name } => {
+                write!(f, "the header block `{name}` must be understood and is not known")
             }
             ReadErrorKind::InconsistentBindings => {
                 f.write_str("the generated tables do not fit the generated types: generate the bindings again")

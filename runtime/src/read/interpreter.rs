@@ -21,11 +21,11 @@ pub(super) type Result<T = ()> = std::result::Result<T, ReadError>;
 
 /// Reads the elements of one document.
 pub(crate) struct Interpreter<'r, 'a> {
-    pub(super) reader: &'r mut Reader<'a>,
-    pub(super) mode: Mode,
+    pub(crate) reader: &'r mut Reader<'a>,
+    pub(crate) mode: Mode,
     memory: usize,
     memory_left: usize,
-    pub(super) report: Report,
+    pub(crate) report: Report,
 }
 
 /// The attributes of the namespace [`INSTANCE`] on one element.
@@ -186,7 +186,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
     }
 
     /// Reads the element that just started into a generic one.
-    pub(super) fn read_any(&mut self, element: &mut AnyElement) -> Result {
+    pub(crate) fn read_any(&mut self, element: &mut AnyElement) -> Result {
         match AnyElement::read(self.reader) {
             Ok(read) => *element = read,
             Err(error) => return Err(self.xml_error(error)),
@@ -343,7 +343,7 @@ impl Interpreter<'_, '_> {
 /// Tokens, errors and accounts.
 impl Interpreter<'_, '_> {
     #[inline]
-    pub(super) fn next(&mut self) -> Result<Token> {
+    pub(crate) fn next(&mut self) -> Result<Token> {
         match self.reader.next() {
             Ok(token) => Ok(token),
             Err(error) => Err(self.xml_error(error)),
@@ -351,7 +351,7 @@ impl Interpreter<'_, '_> {
     }
 
     /// Skips an element that the schema doesn't know; only lenient reading does.
-    pub(super) fn skip_element(&mut self) -> Result {
+    pub(crate) fn skip_element(&mut self) -> Result {
         let name = self.reader.name().to_string();
         self.report.skip_element(name);
         self.reader.skip().map_err(|error| self.xml_error(error))
@@ -371,12 +371,12 @@ impl Interpreter<'_, '_> {
 
     /// An error at the current token.
     #[cold]
-    pub(super) fn error(&self, kind: ReadErrorKind) -> ReadError {
+    pub(crate) fn error(&self, kind: ReadErrorKind) -> ReadError {
         ReadError::new(kind, self.reader.position(self.reader.offset()))
     }
 
     #[cold]
-    pub(super) fn xml_error(&self, error: XmlError) -> ReadError {
+    pub(crate) fn xml_error(&self, error: XmlError) -> ReadError {
         let position = self.reader.position(error.offset());
         ReadError::new(ReadErrorKind::Xml(error), position)
     }

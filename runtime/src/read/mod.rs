@@ -175,7 +175,7 @@ impl Interpreter<'_, '_> {
     }
 
     /// Reads what may follow the root element.
-    fn finish(&mut self) -> Result<(), ReadError> {
+    pub(crate) fn finish(&mut self) -> Result<(), ReadError> {
         while self.next()? != Token::Eof {}
         Ok(())
     }

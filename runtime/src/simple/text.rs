@@ -29,6 +29,11 @@ pub trait Simple: Debug {
     /// # Errors
     /// If a qualified name has a namespace that no prefix can be had for.
     fn write(&self, out: &mut String, names: &mut dyn Prefixes) -> Result<(), ValueError>;
+
+    /// Whether the text must not be shown, so that errors which quote a message leave it out.
+    fn is_secret(&self) -> bool {
+        false
+    }
 }
 
 impl Simple for String {

@@ -8,6 +8,7 @@ use crate::model::{
 };
 use crate::read::INSTANCE;
 use crate::read::{segment, term_name};
+use crate::soap::Secrets;
 use crate::simple::{Prefixes, SimpleType, ValueError, Variety};
 use crate::value::{Choice, Record, Value, View};
 use crate::xml::{Writer, XmlError};
@@ -19,6 +20,8 @@ pub(crate) struct Interpreter<'w> {
     writer: &'w mut Writer,
     /// The lexical form of the value at hand.
     text: String,
+    /// The texts of secret values written so far.
+    secrets: Secrets,
 }
 
 /// The values that field numbers refer to.
@@ -57,7 +60,13 @@ impl<'w> Interpreter<'w> {
         Interpreter {
             writer,
             text: String::new(),
+            secrets: Secrets::default(),
         }
+    }
+
+    /// The texts of the secret values that were written.
+    pub(crate) fn into_secrets(self) -> Secrets {
+        self.secrets
     }
 
     /// Writes a value as the element given.
@@ -170,7 +179,11 @@ impl<'w> Interpreter<'w> {
     fn take_text(&mut self, view: &View<'_>, simple_type: &SimpleType) -> Result {
         self.text.clear();
         push_text(view, simple_type, &mut self.text, self.writer)
-            .map_err(|error| WriteError::new(WriteErrorKind::InvalidValue(error)))
+            .map_err(|error| WriteError::new(WriteErrorKind::InvalidValue(error)))?;
+        if is_secret(view) {
+            self.secrets.add(&self.text);
+        }
+        Ok(())
     }
 
     fn start(&mut self, name: &Name) -> Result {
@@ -295,6 +308,16 @@ impl Interpreter<'_> {
             }
         })?;
         check_complete(&matcher)
+    }
+}
+
+/// Whether a text, or the texts that it is made of, must not be shown.
+fn is_secret(view: &View<'_>) -> bool {
+    match view {
+        View::Text(value) => value.is_secret(),
+        View::Many(list) => list.get(0).is_some_and(|item| is_secret(&item)),
+        View::Choice(choice) => is_secret(&choice.selected().1.view()),
+        _ => false,
     }
 }
 
