@@ -7,6 +7,7 @@
 
 mod arena;
 mod builtin;
+pub mod check;
 mod complex_type;
 pub mod compose;
 mod element;
