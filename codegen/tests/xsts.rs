@@ -43,7 +43,9 @@ fn verdicts_agree_with_the_suite() {
         if !id.contains(&filter) {
             continue;
         }
-        let tally = tallies.entry(entry["contributor"].as_str().unwrap().to_owned()).or_default();
+        let tally = tallies
+            .entry(entry["contributor"].as_str().unwrap().to_owned())
+            .or_default();
         run(&root, &entry, id, tally, &mut report);
     }
     let mut total = Tally::default();
@@ -60,8 +62,20 @@ fn verdicts_agree_with_the_suite() {
         fs::write(path, &report).unwrap();
     }
     assert_eq!(total.panics, 0, "{report}");
-    assert!(filter.is_empty().then(|| f64::from(total.accepted) >= 0.998 * f64::from(total.valid)) != Some(false), "{report}");
-    assert!(filter.is_empty().then(|| f64::from(total.refused) >= 0.98 * f64::from(total.invalid)) != Some(false), "{report}");
+    assert!(
+        filter
+            .is_empty()
+            .then(|| f64::from(total.accepted) >= 0.998 * f64::from(total.valid))
+            != Some(false),
+        "{report}"
+    );
+    assert!(
+        filter
+            .is_empty()
+            .then(|| f64::from(total.refused) >= 0.98 * f64::from(total.invalid))
+            != Some(false),
+        "{report}"
+    );
 }
 
 fn show(tally: &Tally) -> String {
@@ -72,10 +86,18 @@ fn show(tally: &Tally) -> String {
 }
 
 fn run(root: &Path, entry: &serde_json::Value, id: &str, tally: &mut Tally, report: &mut String) {
-    let schemas: Vec<PathBuf> =
-        entry["schemas"].as_array().unwrap().iter().map(|path| root.join(path.as_str().unwrap())).collect();
+    let schemas: Vec<PathBuf> = entry["schemas"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|path| root.join(path.as_str().unwrap()))
+        .collect();
     let expected = entry["schema_valid"].as_bool().unwrap();
-    *(if expected { &mut tally.valid } else { &mut tally.invalid }) += 1;
+    *(if expected {
+        &mut tally.valid
+    } else {
+        &mut tally.invalid
+    }) += 1;
     let outcome = panic::catch_unwind(|| {
         let outcome = Loader::default().compile(&schemas, Strictness::Exact);
         (outcome.is_valid(), outcome.errors())
@@ -104,12 +126,21 @@ fn run(root: &Path, entry: &serde_json::Value, id: &str, tally: &mut Tally, repo
 
 /// Where the suite is unpacked; it is unpacked first where it is not.
 fn unpacked(shared: &Path) -> PathBuf {
-    let directory = env::var("XSTS_DIR").map_or_else(|_| env::temp_dir().join("xsts-5e7e6667"), PathBuf::from);
+    let directory =
+        env::var("XSTS_DIR").map_or_else(|_| env::temp_dir().join("xsts-5e7e6667"), PathBuf::from);
     if !directory.join("00COPYRIGHT").is_file() {
         fs::create_dir_all(&directory).unwrap();
         let archive = shared.join("xsts-visible.tar.xz");
-        let status = Command::new("tar").arg("-xJf").arg(archive).arg("-C").arg(&directory).status();
-        assert!(status.unwrap().success(), "the archive of the test suite can't be unpacked");
+        let status = Command::new("tar")
+            .arg("-xJf")
+            .arg(archive)
+            .arg("-C")
+            .arg(&directory)
+            .status();
+        assert!(
+            status.unwrap().success(),
+            "the archive of the test suite can't be unpacked"
+        );
     }
     directory
 }

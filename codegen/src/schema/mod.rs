@@ -17,6 +17,7 @@ mod query;
 mod set;
 mod simple_type;
 mod strictness;
+mod value;
 mod wildcard;
 
 pub use arena::{Arena, Id};
@@ -38,5 +39,6 @@ pub use simple_type::{
     Enumeration, Facet, Facets, Literal, Owner, Pattern, SimpleTypeDefinition, Variety, WhiteSpace,
 };
 pub use strictness::Strictness;
+pub use value::Values;
 
 pub use crate::syntax::xsd::{DerivationMethod, DerivationSet};

@@ -14,7 +14,7 @@ pub enum Strictness {
 }
 
 /// The rules whose violations are warnings under [`Strictness::Vendor`]: nothing that is generated depends on them.
-static VENDOR_WARNINGS: &[&Code] = &[&code::SRC_RESOLVE_4];
+static VENDOR_WARNINGS: &[&Code] = &[&code::SRC_RESOLVE_4, &code::SRC_PATTERN_ESCAPE];
 
 /// A sink that knows how strict to be.
 #[derive(Debug)]

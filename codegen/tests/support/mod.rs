@@ -13,7 +13,10 @@ use soapstone_codegen::syntax::xsd::{self, Schema, XSD_NAMESPACE};
 /// The folder of that name in the data that lies beside the project, if it is there.
 pub fn shared(folder: &str) -> Option<PathBuf> {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-    manifest.ancestors().map(|ancestor| ancestor.join("shared").join(folder)).find(|path| path.is_dir())
+    manifest
+        .ancestors()
+        .map(|ancestor| ancestor.join("shared").join(folder))
+        .find(|path| path.is_dir())
 }
 
 /// What came of compiling some schema documents.
@@ -36,8 +39,15 @@ impl Outcome {
 
     /// The errors in one line each: code, message, file and the text in question.
     pub fn errors(&self) -> Vec<String> {
-        let errors = self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-        self.unreadable.iter().cloned().chain(errors.map(|diagnostic| self.show(diagnostic))).collect()
+        let errors = self
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error);
+        self.unreadable
+            .iter()
+            .cloned()
+            .chain(errors.map(|diagnostic| self.show(diagnostic)))
+            .collect()
     }
 
     fn show(&self, diagnostic: &Diagnostic) -> String {
@@ -45,9 +55,19 @@ impl Outcome {
             let document = self.documents.get(span.document)?;
             let before = document.text.get(..span.start as usize)?;
             let text = document.text.get(span.start as usize..span.end as usize)?;
-            Some(format!("{}:{}: {}", document.name, before.lines().count().max(1), text.replace('\n', " ")))
+            Some(format!(
+                "{}:{}: {}",
+                document.name,
+                before.lines().count().max(1),
+                text.replace('\n', " ")
+            ))
         });
-        format!("{}: {} [{}]", diagnostic.code.name, diagnostic.message, place.unwrap_or_default())
+        format!(
+            "{}: {} [{}]",
+            diagnostic.code.name,
+            diagnostic.message,
+            place.unwrap_or_default()
+        )
     }
 }
 
@@ -85,7 +105,12 @@ impl Loader {
         let input = Input { documents, roots };
         let set = compose::compose(&input, strictness, &mut self.diagnostics);
         check::check(&set, strictness, &mut self.diagnostics);
-        Outcome { unreadable: self.unreadable, diagnostics: self.diagnostics, set, documents: self.documents }
+        Outcome {
+            unreadable: self.unreadable,
+            diagnostics: self.diagnostics,
+            set,
+            documents: self.documents,
+        }
     }
 
     /// The schemas in a file: one in a schema document, any number in a WSDL.
@@ -95,41 +120,63 @@ impl Loader {
             return known.clone();
         }
         let Some(text) = fs::read(&path).ok().map(|bytes| decode(&bytes)) else {
-            self.unreadable.push(format!("can't read {}", path.display()));
+            self.unreadable
+                .push(format!("can't read {}", path.display()));
             return Vec::new();
         };
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let id = self.documents.add(Document { name, text: text.clone() });
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let id = self.documents.add(Document {
+            name,
+            text: text.clone(),
+        });
         let found = self.parse(&text, id, &path);
         self.known.insert(path, found.clone());
         found
     }
 
     fn parse(&mut self, text: &str, id: DocumentId, path: &Path) -> Vec<usize> {
-        let options = roxmltree::ParsingOptions { allow_dtd: true, ..roxmltree::ParsingOptions::default() };
+        let options = roxmltree::ParsingOptions {
+            allow_dtd: true,
+            ..roxmltree::ParsingOptions::default()
+        };
         let document = match roxmltree::Document::parse_with_options(text, options) {
             Ok(document) => document,
             Err(error) => {
-                self.unreadable.push(format!("not well-formed: {}: {error}", path.display()));
+                self.unreadable
+                    .push(format!("not well-formed: {}: {error}", path.display()));
                 return Vec::new();
             }
         };
         let root = document.root_element();
-        let is_schema = |node: &roxmltree::Node<'_, '_>| node.has_tag_name((XSD_NAMESPACE, "schema"));
-        let nodes: Vec<_> = if is_schema(&root) { vec![root] } else { root.descendants().filter(is_schema).collect() };
+        let is_schema =
+            |node: &roxmltree::Node<'_, '_>| node.has_tag_name((XSD_NAMESPACE, "schema"));
+        let nodes: Vec<_> = if is_schema(&root) {
+            vec![root]
+        } else {
+            root.descendants().filter(is_schema).collect()
+        };
         if nodes.is_empty() && root.tag_name().name() != "definitions" {
-            self.unreadable.push(format!("no schema: {}", path.display()));
+            self.unreadable
+                .push(format!("no schema: {}", path.display()));
         }
         let first = self.schemas.len();
         for node in nodes {
-            self.schemas.push(xsd::parse_schema(node, id, &mut self.diagnostics));
+            self.schemas
+                .push(xsd::parse_schema(node, id, &mut self.diagnostics));
             self.paths.push(path.to_path_buf());
         }
         (first..self.schemas.len()).collect()
     }
 
     fn follow(&mut self, schema: usize) -> Vec<Option<usize>> {
-        let folder = self.paths[schema].parent().unwrap_or(Path::new("")).to_path_buf();
+        let folder = self.paths[schema]
+            .parent()
+            .unwrap_or(Path::new(""))
+            .to_path_buf();
         let locations: Vec<_> = (self.schemas[schema].references.iter())
             .map(|reference| (reference.location.clone(), reference.namespace.clone()))
             .collect();
@@ -152,8 +199,12 @@ impl Loader {
         }
         let name = path.file_name()?.to_string_lossy().to_lowercase();
         let entries = fs::read_dir(path.parent()?).ok()?;
-        let same = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().to_lowercase() == name;
-        entries.filter_map(Result::ok).find(same).map(|entry| entry.path())
+        let same =
+            |entry: &fs::DirEntry| entry.file_name().to_string_lossy().to_lowercase() == name;
+        entries
+            .filter_map(Result::ok)
+            .find(same)
+            .map(|entry| entry.path())
     }
 
     /// Imports that lead nowhere by location lead to a schema of their namespace that was read.
@@ -162,7 +213,8 @@ impl Loader {
             for (reference, target) in schema.references.iter().zip(targets) {
                 if target.is_none() && reference.kind == xsd::ReferenceKind::Import {
                     *target = self.schemas.iter().position(|other| {
-                        other.target_namespace == reference.namespace && !std::ptr::eq(other, schema)
+                        other.target_namespace == reference.namespace
+                            && !std::ptr::eq(other, schema)
                     });
                 }
             }
@@ -173,7 +225,10 @@ impl Loader {
 /// UTF-16 with a byte order mark, UTF-8, or else Latin-1.
 fn decode(bytes: &[u8]) -> String {
     let units = |from: fn([u8; 2]) -> u16| -> Vec<u16> {
-        bytes[2..].chunks_exact(2).map(|pair| from([pair[0], pair[1]])).collect()
+        bytes[2..]
+            .chunks_exact(2)
+            .map(|pair| from([pair[0], pair[1]]))
+            .collect()
     };
     match bytes {
         [0xFE, 0xFF, ..] => String::from_utf16_lossy(&units(u16::from_be_bytes)),
