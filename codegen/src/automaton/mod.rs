@@ -7,7 +7,8 @@
 //!
 //! Occurrence bounds are counters and never unrolled. Whether a particle that repeats goes on or ends is open only
 //! where its bounds differ, where it can be empty, or where its count is not known for sure because an inner
-//! repetition of the same position could have taken the element, as in `(a{1,2} | c){2}, c`.
+//! repetition could have taken the rounds, as in `(a{1,2} | c){2}, c`. One corner is left: where such counts are
+//! certain at each of several levels of exact repetition, but not over all levels together, a conflict is missed.
 
 mod reach;
 
@@ -223,9 +224,11 @@ impl<'s> Analyzer<'s> {
         if occurs.max > MaxOccurs::Bounded(1) {
             self.check(&once.next, &once.first);
             let exact = MaxOccurs::Bounded(occurs.min) == occurs.max;
-            if !exact || once.nullable || once.next.shares_position_with(&once.first) {
-                let first = once.first.clone();
-                once.next.extend(&first);
+            let known =
+                exact && !once.nullable && !once.next.confuses_rounds(&once.first, occurs.min);
+            once.next.repeat(occurs);
+            if !known {
+                once.next.lead_back(&once.first, occurs);
             }
         }
         once.nullable |= occurs.min == 0;

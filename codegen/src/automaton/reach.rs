@@ -3,20 +3,77 @@
 use std::collections::HashMap;
 
 use super::Competing;
-use crate::schema::{Id, NamespaceConstraint, Particle};
+use crate::schema::{Id, MaxOccurs, NamespaceConstraint, Occurs, Particle};
 use crate::syntax::QName;
 
 /// A position: a particle, and the references to named groups through which it is reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Position {
     pub(super) particle: Id<Particle>,
     /// The references, mixed into one number.
     path: u64,
+    /// Where a repetition leads back to the position: how many rounds of it make up one round of what surrounds it.
+    rounds: Option<Rounds>,
+}
+
+/// A least and a greatest number of rounds; `None` is no limit.
+#[derive(Clone, Copy, Debug)]
+struct Rounds {
+    least: u64,
+    most: Option<u64>,
+}
+
+impl From<Occurs> for Rounds {
+    fn from(occurs: Occurs) -> Self {
+        let most = match occurs.max {
+            MaxOccurs::Bounded(max) => Some(u64::from(max)),
+            MaxOccurs::Unbounded => None,
+        };
+        Rounds {
+            least: u64::from(occurs.min),
+            most,
+        }
+    }
+}
+
+impl Rounds {
+    fn times(self, other: Rounds) -> Rounds {
+        let most = self
+            .most
+            .zip(other.most)
+            .map(|(left, right)| left.saturating_mul(right));
+        Rounds {
+            least: self.least.saturating_mul(other.least),
+            most,
+        }
+    }
+
+    fn widened(self, other: Rounds) -> Rounds {
+        let most = self
+            .most
+            .zip(other.most)
+            .map(|(left, right)| left.max(right));
+        Rounds {
+            least: self.least.min(other.least),
+            most,
+        }
+    }
+}
+
+/// Positions are the same wherever their rounds lead.
+impl PartialEq for Position {
+    fn eq(&self, other: &Self) -> bool {
+        (self.particle, self.path) == (other.particle, other.path)
+    }
 }
 
 impl Position {
     pub(super) fn of(particle: Id<Particle>) -> Position {
-        Position { particle, path: 0 }
+        Position {
+            particle,
+            path: 0,
+            rounds: None,
+        }
     }
 
     fn referenced_by(self, reference: Id<Particle>) -> Position {
@@ -27,6 +84,14 @@ impl Position {
             path: mix(self.path.rotate_left(7) ^ mix(step)),
             ..self
         }
+    }
+
+    /// Takes in how the same position is reached in another way.
+    fn join(&mut self, other: Position) {
+        self.rounds = match (self.rounds, other.rounds) {
+            (Some(left), Some(right)) => Some(left.widened(right)),
+            (left, right) => left.or(right),
+        };
     }
 }
 
@@ -54,14 +119,20 @@ pub(super) struct Collision {
 impl<'s> Reach<'s> {
     pub(super) fn add_name(&mut self, name: &'s QName, position: Position) {
         let positions = self.names.entry(name).or_default();
-        if !positions.contains(&position) {
-            positions.push(position);
+        match positions.iter_mut().find(|known| **known == position) {
+            Some(known) => known.join(position),
+            None => positions.push(position),
         }
     }
 
     pub(super) fn add_wildcard(&mut self, constraint: &'s NamespaceConstraint, position: Position) {
-        if !self.wildcards.contains(&(constraint, position)) {
-            self.wildcards.push((constraint, position));
+        match self
+            .wildcards
+            .iter_mut()
+            .find(|(_, known)| *known == position)
+        {
+            Some((_, known)) => known.join(position),
+            None => self.wildcards.push((constraint, position)),
         }
     }
 
@@ -94,18 +165,72 @@ impl<'s> Reach<'s> {
         }
     }
 
-    /// Whether a position is in both sets.
-    pub(super) fn shares_position_with(&self, other: &Reach<'s>) -> bool {
-        let names = other.names.iter().any(|(name, theirs)| {
-            self.names
-                .get(name)
-                .is_some_and(|mine| mine.iter().any(|position| theirs.contains(position)))
+    /// Whether, of this many rounds, an earlier one and the last can't be told apart: a position that begins a
+    /// round also continues one (`self` can come next), and the fewest rounds of it that make up all of them are
+    /// no more than the most that make up one less.
+    pub(super) fn confuses_rounds(&self, first: &Reach<'s>, count: u32) -> bool {
+        let count = u64::from(count);
+        let confuses = |position: &Position| {
+            let most = |rounds: Rounds| {
+                rounds
+                    .most
+                    .map(|most| most.saturating_mul(count.saturating_sub(1)))
+            };
+            position.rounds.is_none_or(|rounds| {
+                most(rounds).is_none_or(|most| most >= rounds.least.saturating_mul(count))
+            })
+        };
+        let shared = |mine: &&Position, theirs: &[Position]| theirs.contains(mine);
+        let names = first.names.iter().any(|(name, theirs)| {
+            let mine = self.names.get(name).into_iter().flatten();
+            mine.filter(|mine| shared(mine, theirs)).any(confuses)
         });
-        names
-            || other
-                .wildcards
+        let wildcards = self
+            .wildcards
+            .iter()
+            .filter(|(_, mine)| first.wildcards.iter().any(|(_, it)| it == mine));
+        names || wildcards.map(|(_, mine)| mine).any(confuses)
+    }
+
+    /// Notes that all of it is repeated.
+    pub(super) fn repeat(&mut self, occurs: Occurs) {
+        let scale = |position: &mut Position| {
+            position.rounds = position.rounds.map(|rounds| rounds.times(occurs.into()));
+        };
+        self.names.values_mut().flatten().for_each(scale);
+        self.wildcards
+            .iter_mut()
+            .map(|(_, position)| position)
+            .for_each(scale);
+    }
+
+    /// Adds the positions that begin another round.
+    pub(super) fn lead_back(&mut self, first: &Reach<'s>, occurs: Occurs) {
+        let rounds = Some(Rounds::from(occurs));
+        for (name, positions) in &first.names {
+            let known = self.names.entry(name).or_default();
+            let new = positions
                 .iter()
-                .any(|theirs| self.wildcards.iter().any(|mine| mine.1 == theirs.1))
+                .filter(|position| !known.contains(position));
+            let new: Vec<_> = new
+                .map(|position| Position {
+                    rounds,
+                    ..*position
+                })
+                .collect();
+            known.extend(new);
+        }
+        for (constraint, position) in &first.wildcards {
+            if !self.wildcards.iter().any(|(_, known)| known == position) {
+                self.wildcards.push((
+                    constraint,
+                    Position {
+                        rounds,
+                        ..*position
+                    },
+                ));
+            }
+        }
     }
 
     /// The pairs of different positions, one of each set, that accept the same element.

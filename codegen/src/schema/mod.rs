@@ -16,7 +16,6 @@ mod particle;
 mod query;
 mod set;
 mod simple_type;
-mod strictness;
 mod value;
 mod wildcard;
 
@@ -38,7 +37,7 @@ pub use set::{Redefined, SchemaDocumentation, Set, TypeDefinition};
 pub use simple_type::{
     Enumeration, Facet, Facets, Literal, Owner, Pattern, SimpleTypeDefinition, Variety, WhiteSpace,
 };
-pub use strictness::Strictness;
 pub use value::Values;
 
+pub use crate::syntax::Strictness;
 pub use crate::syntax::xsd::{DerivationMethod, DerivationSet};

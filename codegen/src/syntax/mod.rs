@@ -6,6 +6,9 @@ pub mod xsd;
 
 mod name;
 mod nesting;
+mod strictness;
 
 pub use name::QName;
 pub use nesting::{NESTING_LIMIT, depth, with_stack_for};
+pub(crate) use strictness::Sink;
+pub use strictness::Strictness;

@@ -81,6 +81,7 @@ pub struct Loader {
     known: HashMap<PathBuf, Vec<usize>>,
     unreadable: Vec<String>,
     catalog: HashMap<String, PathBuf>,
+    strictness: Strictness,
 }
 
 impl Loader {
@@ -92,6 +93,7 @@ impl Loader {
 
     /// Reads and compiles the files.
     pub fn compile(mut self, roots: &[PathBuf], strictness: Strictness) -> Outcome {
+        self.strictness = strictness;
         let roots: Vec<usize> = roots.iter().flat_map(|root| self.load(root)).collect();
         let mut targets: Vec<Vec<Option<usize>>> = Vec::new();
         while targets.len() < self.schemas.len() {
@@ -165,8 +167,12 @@ impl Loader {
         }
         let first = self.schemas.len();
         for node in nodes {
-            self.schemas
-                .push(xsd::parse_schema(node, id, &mut self.diagnostics));
+            self.schemas.push(xsd::parse_schema_with(
+                node,
+                id,
+                self.strictness,
+                &mut self.diagnostics,
+            ));
             self.paths.push(path.to_path_buf());
         }
         (first..self.schemas.len()).collect()

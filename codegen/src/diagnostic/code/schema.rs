@@ -31,6 +31,8 @@ codes! {
     S4S_ATT_INVALID_VALUE = "s4s-att-invalid-value", "XSD 1.0 Part 1, Appendix A",
         "The value of an attribute is not of its type: a boolean is `true`, `false`, `1` or `0`; a `name` has no \
          colon and no spaces; `maxOccurs` is a number or `unbounded`.";
+    S4S_XML_LANG = "s4s-xml-lang", "XSD 1.0 Part 1, Appendix A",
+        "The `xml:lang` of a documentation is not the name of a language, such as `en` or `pt-BR`.";
     CVC_ID = "cvc-id", "XSD 1.0 Part 1, 3.15.4",
         "The `id` of an element of XSD is used by another element of the same document. Ids are for references \
          from outside; give each its own or remove them.";

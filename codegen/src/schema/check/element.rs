@@ -1,7 +1,7 @@
 //! Constraints on element declarations (Part 1, 3.3.6) and identity constraints (3.11.6).
 
 use super::super::{
-    ContentType, ElementDeclaration, Id, IdentityConstraint, IdentityConstraintCategory, Scope,
+    ContentType, ElementDeclaration, Id, IdentityConstraint, IdentityConstraintCategory,
     TypeDefinition, ValueConstraint,
 };
 use super::Checker;
@@ -125,10 +125,5 @@ impl Checker<'_, '_> {
             self.sink
                 .report(diagnostic.related(key.span, "referred to"));
         }
-    }
-
-    /// Whether an element is global.
-    pub(super) fn is_global(&self, id: Id<ElementDeclaration>) -> bool {
-        self.set.elements[id].scope == Scope::Global
     }
 }

@@ -17,7 +17,6 @@ mod simple_type;
 
 use soapstone::simple::ValueError;
 
-use super::strictness::Sink;
 use super::value::Values;
 use super::{
     AttributeUse, Builtin, Id, Literal, Set, SimpleTypeDefinition, Strictness, TypeDefinition,
@@ -25,6 +24,7 @@ use super::{
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
+use crate::syntax::Sink;
 use crate::syntax::with_stack_for;
 
 /// Holds a set against the schema component constraints.

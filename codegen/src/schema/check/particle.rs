@@ -121,7 +121,10 @@ fn views(set: &Set, id: Id<Particle>, parent: Option<Compositor>) -> Vec<View> {
             if members.is_empty() {
                 return vec![view(ViewTerm::Element(element))];
             }
-            let choices = std::iter::once(element).chain(members).map(|member| View {
+            // The group is a set: one order for all of its members, so that choices of two groups compare.
+            let mut all: Vec<_> = members.into_iter().chain([element]).collect();
+            all.sort();
+            let choices = all.into_iter().map(|member| View {
                 occurs: Occurs::ONCE,
                 term: ViewTerm::Element(member),
                 source: Some(Term::Element(member)),

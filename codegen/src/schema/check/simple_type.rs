@@ -97,11 +97,6 @@ impl Checker<'_, '_> {
                 );
                 self.error(&code::COS_ST_RESTRICTS, span, message);
             }
-            if member == self.set.any_simple_type() {
-                let message =
-                    "the members of a union must have types more specific than `anySimpleType`";
-                self.error(&code::COS_ST_RESTRICTS, span, message);
-            }
         }
     }
 
