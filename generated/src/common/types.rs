@@ -66,7 +66,7 @@ impl AuthenticationFault {
 
 ::soapstone::bindings::global_element! { AuthenticationFault: model::NS, "authenticationFault", Complex(&model::AUTHENTICATION_FAULT) }
 
-///What the code of a [`AuthenticationFault`] means.
+/// What the code of a [`AuthenticationFault`] means.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticationFaultKind {
@@ -121,7 +121,7 @@ impl AuthorizationFault {
 
 ::soapstone::bindings::global_element! { AuthorizationFault: model::NS, "authorizationFault", Complex(&model::AUTHORIZATION_FAULT) }
 
-///What the code of a [`AuthorizationFault`] means.
+/// What the code of a [`AuthorizationFault`] means.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationFaultKind {
@@ -197,7 +197,7 @@ impl IpsApiFault {
 
 ::soapstone::bindings::global_element! { IpsApiFault: model::NS, "ipsApiFault", Complex(&model::IPS_API_FAULT) }
 
-///What the code of a [`IpsApiFault`] means.
+/// What the code of a [`IpsApiFault`] means.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IpsApiFaultKind {

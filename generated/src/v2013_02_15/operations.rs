@@ -2512,7 +2512,7 @@ pub struct GetAutoCropRect;
     idempotent: true,
 } }
 
-///The details of the faults that `IpsApiPortType` declares.
+/// The details of the faults that `IpsApiPortType` declares.
 #[derive(Clone, Debug, PartialEq)]
 pub enum IpsApiFault {
     /// The request is wrong or could not be carried out. Its codes start at 30000.

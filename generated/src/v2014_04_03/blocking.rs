@@ -14,7 +14,7 @@ impl IpsApi {
     pub fn client(&self) -> &::soapstone::blocking::Client {
         &self.client
     }
-    ///Sends the header `authHeader` with every call.
+    /// Sends the header `authHeader` with every call.
     ///
     /// # Errors
     /// Where the header is not what the schema allows.
@@ -22,8 +22,9 @@ impl IpsApi {
         self,
         header: &crate::common::AuthHeader,
     ) -> ::std::result::Result<Self, ::soapstone::WriteError> {
+        let header = ::soapstone::HeaderBlock::new(header)?;
         ::std::result::Result::Ok(Self {
-            client: self.client.with_header(header)?,
+            client: self.client.to_builder().header(header).build(),
         })
     }
     /// Searches the metadata index and returns a summary of each asset found. User-defined fields can be searched, but come

@@ -2529,7 +2529,7 @@ pub struct UploadPost;
     idempotent: false,
 } }
 
-///The details of the faults that `IpsApiPortType` declares.
+/// The details of the faults that `IpsApiPortType` declares.
 #[derive(Clone, Debug, PartialEq)]
 pub enum IpsApiFault {
     /// The request is wrong or could not be carried out. Its codes start at 30000.

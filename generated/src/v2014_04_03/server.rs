@@ -18,9 +18,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::SearchAssetsByMetadata,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SearchAssetsByMetadata,
+                >(request),
+            ),
+        )
     }
     /// Lists the values that one metadata field has across a company's assets, with the number of assets for each.
     ///
@@ -35,9 +39,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::GetDistinctMetadataValues,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetDistinctMetadataValues,
+                >(request),
+            ),
+        )
     }
     /// Reads the XMP packet of an asset.
     ///
@@ -52,7 +60,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetXmpPacket>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::GetXmpPacket>(request),
+            ),
+        )
     }
     /// Sets or replaces the XMP packet of an asset.
     ///
@@ -67,7 +79,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::UpdateXmpPacket>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::UpdateXmpPacket,
+                >(request),
+            ),
+        )
     }
     /// Searches a company's assets by folder, state, field values, type and project. Returns at most 1000 assets per call,
     /// or 10,000 if only totalRows, name, handle, type and subType are requested. The user needs read access to the assets.
@@ -83,7 +101,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SearchAssets>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::SearchAssets>(request),
+            ),
+        )
     }
     /// Reads assets by handle, with all details unless fields are chosen. The user needs read access to the assets.
     ///
@@ -98,7 +120,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetAssets>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::GetAssets>(request),
+            ),
+        )
     }
     /// Finds assets by their exact names, optionally of certain types only.
     ///
@@ -113,7 +139,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetAssetsByName>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetAssetsByName,
+                >(request),
+            ),
+        )
     }
     /// Finds the assets related to an asset: the sets that contain it, its members, owners and derivatives, and what it was
     /// generated from.
@@ -129,7 +161,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetAssociatedAssets>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetAssociatedAssets,
+                >(request),
+            ),
+        )
     }
     /// Counts a company's assets by type.
     ///
@@ -144,7 +182,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetAssetCounts>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetAssetCounts,
+                >(request),
+            ),
+        )
     }
     /// Finds out which of the given names are already in use in the company's Image Serving and Image Rendering catalogs.
     ///
@@ -159,7 +203,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::CheckAssetNames>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::CheckAssetNames,
+                >(request),
+            ),
+        )
     }
     /// Moves an asset to another folder.
     ///
@@ -173,7 +223,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::MoveAsset>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::MoveAsset>(request),
+            ),
+        )
     }
     /// Moves several assets, each to a folder of its own. Some moves can fail while others succeed.
     ///
@@ -187,7 +241,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::MoveAssets>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::MoveAssets>(request),
+            ),
+        )
     }
     /// Renames an asset and its virtual file path; physical files keep their names. The user needs read and write access to
     /// the asset.
@@ -202,7 +260,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::RenameAsset>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::RenameAsset>(request),
+            ),
+        )
     }
     /// Deletes an asset. The user needs read and delete access to it.
     ///
@@ -216,7 +278,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::DeleteAsset>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::DeleteAsset>(request),
+            ),
+        )
     }
     /// Deletes several assets. Some deletions can fail while others succeed.
     ///
@@ -230,7 +296,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::DeleteAssets>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::DeleteAssets>(request),
+            ),
+        )
     }
     /// Takes assets back out of the trash.
     ///
@@ -244,9 +314,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::RestoreAssetsFromTrash,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::RestoreAssetsFromTrash,
+                >(request),
+            ),
+        )
     }
     /// Empties assets from the trash; the next cleanup, usually at night, removes them for good.
     ///
@@ -260,7 +334,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::EmptyAssetsFromTrash>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::EmptyAssetsFromTrash,
+                >(request),
+            ),
+        )
     }
     /// Marks an asset for publishing or takes the mark away. The user needs read and write access to the asset.
     ///
@@ -274,7 +354,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetAssetPublishState>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetAssetPublishState,
+                >(request),
+            ),
+        )
     }
     /// Sets the publish state of several assets.
     ///
@@ -288,7 +374,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetAssetsPublishState>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetAssetsPublishState,
+                >(request),
+            ),
+        )
     }
     /// Sets, for several assets, the publish state in each of their publish contexts.
     ///
@@ -303,7 +395,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetAssetsContextState>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetAssetsContextState,
+                >(request),
+            ),
+        )
     }
     /// Resets the publish status of assets, so that the next publish job publishes them again.
     ///
@@ -317,7 +415,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::ForceRepublishAssets>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::ForceRepublishAssets,
+                >(request),
+            ),
+        )
     }
     /// Lists a company's publish contexts. Restricted: first published for beta use only, and subject to change.
     ///
@@ -332,7 +436,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetPublishContexts>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetPublishContexts,
+                >(request),
+            ),
+        )
     }
     /// Lists, for each of several assets, the publish contexts in which it is marked for publishing. The user needs read
     /// access to the assets. Restricted: first published for beta use only, and subject to change.
@@ -348,9 +458,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::BatchGetAssetPublishContexts,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::BatchGetAssetPublishContexts,
+                >(request),
+            ),
+        )
     }
     /// Lists the kinds of publish context that are active for a company.
     ///
@@ -365,9 +479,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::GetActivePublishContexts,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetActivePublishContexts,
+                >(request),
+            ),
+        )
     }
     /// Reads the paths of the original files of assets. The user needs read access to the assets.
     ///
@@ -382,7 +500,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetOriginalFilePaths>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetOriginalFilePaths,
+                >(request),
+            ),
+        )
     }
     /// Creates a zoom target on an image, or changes an existing one.
     ///
@@ -396,7 +520,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SaveZoomTarget>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SaveZoomTarget,
+                >(request),
+            ),
+        )
     }
     /// Replaces all zoom targets of an image.
     ///
@@ -410,7 +540,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetZoomTargets>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetZoomTargets,
+                >(request),
+            ),
+        )
     }
     /// Deletes a zoom target.
     ///
@@ -424,7 +560,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::DeleteZoomTarget>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::DeleteZoomTarget,
+                >(request),
+            ),
+        )
     }
     /// Creates an image map on an image, or changes an existing one. The user needs read and write access to the asset.
     ///
@@ -438,7 +580,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SaveImageMap>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::SaveImageMap>(request),
+            ),
+        )
     }
     /// Sets the image maps of an image; each lies over those before it.
     ///
@@ -452,7 +598,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetImageMaps>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::SetImageMaps>(request),
+            ),
+        )
     }
     /// Deletes an image map.
     ///
@@ -466,7 +616,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::DeleteImageMap>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::DeleteImageMap,
+                >(request),
+            ),
+        )
     }
     /// Creates a set in a folder, such as an image set or a spin set. The user needs read and write access to the folder.
     ///
@@ -480,7 +636,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::CreateImageSet>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::CreateImageSet,
+                >(request),
+            ),
+        )
     }
     /// Replaces the members of an image set. The user needs write access to the set and read access to each member.
     ///
@@ -494,7 +656,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetImageSetMembers>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetImageSetMembers,
+                >(request),
+            ),
+        )
     }
     /// Reads the members of an image set.
     ///
@@ -509,7 +677,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetImageSetMembers>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetImageSetMembers,
+                >(request),
+            ),
+        )
     }
     /// Changes the members or the thumbnail of an image set. Restricted: first published for beta use only, and subject to
     /// change.
@@ -524,7 +698,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::UpdateImageSet>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::UpdateImageSet,
+                >(request),
+            ),
+        )
     }
     /// Creates a generic asset set from a raw definition string that is published to an image server.
     ///
@@ -538,7 +718,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::CreateAssetSet>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::CreateAssetSet,
+                >(request),
+            ),
+        )
     }
     /// Replaces the definition string of an asset set.
     ///
@@ -552,7 +738,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetAssetSetDefinition>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetAssetSetDefinition,
+                >(request),
+            ),
+        )
     }
     /// Changes the definition or the thumbnail of an asset set. Restricted: first published for beta use only, and subject
     /// to change.
@@ -567,7 +759,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::UpdateAssetSet>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::UpdateAssetSet,
+                >(request),
+            ),
+        )
     }
     /// Replaces the data of an image with the result of Image Server commands.
     ///
@@ -581,7 +779,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::ReplaceImage>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::ReplaceImage>(request),
+            ),
+        )
     }
     /// Copies an image, applying Image Server commands on the way.
     ///
@@ -595,7 +797,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::CopyImage>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::CopyImage>(request),
+            ),
+        )
     }
     /// Creates an adjusted view or a layer view of an image. It stays linked to its owner: it follows changes and is
     /// deleted with it.
@@ -610,7 +816,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::CreateDerivedAsset>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::CreateDerivedAsset,
+                >(request),
+            ),
+        )
     }
     /// Creates a template or watermark: a layered image with text and image layers.
     ///
@@ -624,7 +836,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::CreateTemplate>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::CreateTemplate,
+                >(request),
+            ),
+        )
     }
     /// Sets the Image Serving or Image Rendering commands that change how an asset is shown without touching its data.
     ///
@@ -638,7 +856,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetUrlModifier>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetUrlModifier,
+                >(request),
+            ),
+        )
     }
     /// Lists the files in an uploaded ZIP archive.
     ///
@@ -653,7 +877,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetZipEntries>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::GetZipEntries>(request),
+            ),
+        )
     }
     /// Tells what was generated from an asset, or from what an asset was generated.
     ///
@@ -668,7 +896,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetGenerationInfo>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetGenerationInfo,
+                >(request),
+            ),
+        )
     }
     /// Lists all companies.
     ///
@@ -682,7 +916,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetAllCompanies>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetAllCompanies,
+                >(request),
+            ),
+        )
     }
     /// Creates a company.
     ///
@@ -696,7 +936,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::AddCompany>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::AddCompany>(request),
+            ),
+        )
     }
     /// Lists the users of a company.
     ///
@@ -710,7 +954,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetCompanyMembers>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetCompanyMembers,
+                >(request),
+            ),
+        )
     }
     /// Creates a user and adds it to one or more companies.
     ///
@@ -724,7 +974,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::AddUser>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::AddUser>(request),
+            ),
+        )
     }
     /// Generates a password.
     ///
@@ -739,7 +993,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GeneratePassword>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GeneratePassword,
+                >(request),
+            ),
+        )
     }
     /// Sets a password, of the calling user or, for an IpsAdmin, of another user. It needs at least eight characters, with
     /// lowercase, uppercase, digit and symbol.
@@ -755,7 +1015,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetPassword>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::SetPassword>(request),
+            ),
+        )
     }
     /// Changes the name, e-mail address and state of a user.
     ///
@@ -769,7 +1033,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetUserInfo>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::SetUserInfo>(request),
+            ),
+        )
     }
     /// Reads the details of a user, by handle or e-mail address, or of the calling user.
     ///
@@ -784,7 +1052,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetUserInfo>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::GetUserInfo>(request),
+            ),
+        )
     }
     /// Lists all users.
     ///
@@ -798,7 +1070,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetAllUsers>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::GetAllUsers>(request),
+            ),
+        )
     }
     /// Lists users by company, group, role, or the first letters of a field, sorted and in pages.
     ///
@@ -812,7 +1088,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetUsers>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::GetUsers>(request),
+            ),
+        )
     }
     /// Lists the first letters that occur in a field of the chosen users, as for an alphabetical index.
     ///
@@ -826,7 +1106,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetUserChars>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::GetUserChars>(request),
+            ),
+        )
     }
     /// Sets the company memberships of a user.
     ///
@@ -840,7 +1124,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetCompanyMembership>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetCompanyMembership,
+                >(request),
+            ),
+        )
     }
     /// Adds a user to companies.
     ///
@@ -854,7 +1144,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::AddCompanyMembership>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::AddCompanyMembership,
+                >(request),
+            ),
+        )
     }
     /// Removes a user from companies.
     ///
@@ -868,9 +1164,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::RemoveCompanyMembership,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::RemoveCompanyMembership,
+                >(request),
+            ),
+        )
     }
     /// Lists the companies that a user belongs to.
     ///
@@ -885,7 +1185,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetCompanyMembership>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetCompanyMembership,
+                >(request),
+            ),
+        )
     }
     /// Finds out whether an e-mail address and password can log in.
     ///
@@ -900,7 +1206,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::CheckLogin>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::CheckLogin>(request),
+            ),
+        )
     }
     /// Reads a company by handle or by name. A client usually starts here: nearly every other operation needs the company's
     /// handle.
@@ -916,7 +1226,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetCompanyInfo>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetCompanyInfo,
+                >(request),
+            ),
+        )
     }
     /// Lists a company's image formats (named sets of Image Server commands).
     ///
@@ -931,7 +1247,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetImageFormats>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetImageFormats,
+                >(request),
+            ),
+        )
     }
     /// Creates an image format, or changes an existing one.
     ///
@@ -945,7 +1267,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SaveImageFormat>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SaveImageFormat,
+                >(request),
+            ),
+        )
     }
     /// Deletes an image format.
     ///
@@ -959,7 +1287,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::DeleteImageFormat>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::DeleteImageFormat,
+                >(request),
+            ),
+        )
     }
     /// Lists a company's groups.
     ///
@@ -973,7 +1307,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetGroups>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::GetGroups>(request),
+            ),
+        )
     }
     /// Creates a group, or changes an existing one.
     ///
@@ -987,7 +1325,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SaveGroup>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::SaveGroup>(request),
+            ),
+        )
     }
     /// Deletes a group.
     ///
@@ -1001,7 +1343,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::DeleteGroup>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::DeleteGroup>(request),
+            ),
+        )
     }
     /// Lists the groups that a user belongs to.
     ///
@@ -1016,7 +1362,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetGroupMembership>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetGroupMembership,
+                >(request),
+            ),
+        )
     }
     /// Replaces the group memberships of a user.
     ///
@@ -1030,7 +1382,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetGroupMembership>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetGroupMembership,
+                >(request),
+            ),
+        )
     }
     /// Adds a user to groups.
     ///
@@ -1044,7 +1402,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::AddGroupMembership>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::AddGroupMembership,
+                >(request),
+            ),
+        )
     }
     /// Removes a user from groups.
     ///
@@ -1058,7 +1422,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::RemoveGroupMembership>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::RemoveGroupMembership,
+                >(request),
+            ),
+        )
     }
     /// Lists the users in a group.
     ///
@@ -1072,7 +1442,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetGroupMembers>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetGroupMembers,
+                >(request),
+            ),
+        )
     }
     /// Replaces the members of a group.
     ///
@@ -1086,7 +1462,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetGroupMembers>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetGroupMembers,
+                >(request),
+            ),
+        )
     }
     /// Adds users to a group.
     ///
@@ -1100,7 +1482,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::AddGroupMembers>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::AddGroupMembers,
+                >(request),
+            ),
+        )
     }
     /// Removes users from a group.
     ///
@@ -1114,7 +1502,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::RemoveGroupMembers>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::RemoveGroupMembers,
+                >(request),
+            ),
+        )
     }
     /// Lists the folders below a path, at most 100,000. The user needs read access to them.
     ///
@@ -1129,7 +1523,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetFolders>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::GetFolders>(request),
+            ),
+        )
     }
     /// Reads a folder and the folders below it as a tree, at most 100,000 folders. The user needs read access to them.
     ///
@@ -1144,7 +1542,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetFolderTree>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::GetFolderTree>(request),
+            ),
+        )
     }
     /// Creates a folder.
     ///
@@ -1158,7 +1560,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::CreateFolder>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::CreateFolder>(request),
+            ),
+        )
     }
     /// Renames a folder.
     ///
@@ -1172,7 +1578,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::RenameFolder>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::RenameFolder>(request),
+            ),
+        )
     }
     /// Moves a folder into another folder.
     ///
@@ -1186,7 +1596,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::MoveFolder>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::MoveFolder>(request),
+            ),
+        )
     }
     /// Deletes a folder.
     ///
@@ -1200,7 +1614,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::DeleteFolder>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::DeleteFolder>(request),
+            ),
+        )
     }
     /// Lists a company's projects.
     ///
@@ -1214,7 +1632,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetProjects>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::GetProjects>(request),
+            ),
+        )
     }
     /// Creates a project.
     ///
@@ -1228,7 +1650,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::CreateProject>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::CreateProject>(request),
+            ),
+        )
     }
     /// Renames a project.
     ///
@@ -1242,7 +1668,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::RenameProject>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::RenameProject>(request),
+            ),
+        )
     }
     /// Deletes a project.
     ///
@@ -1256,7 +1686,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::DeleteProject>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::DeleteProject>(request),
+            ),
+        )
     }
     /// Replaces the assets of a project.
     ///
@@ -1270,7 +1704,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetProjectAssets>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetProjectAssets,
+                >(request),
+            ),
+        )
     }
     /// Adds assets to a project.
     ///
@@ -1284,7 +1724,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::AddProjectAssets>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::AddProjectAssets,
+                >(request),
+            ),
+        )
     }
     /// Removes assets from a project.
     ///
@@ -1298,7 +1744,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::RemoveProjectAssets>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::RemoveProjectAssets,
+                >(request),
+            ),
+        )
     }
     /// Reads how many images a company has and how much disk space it uses.
     ///
@@ -1312,7 +1764,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetDiskUsage>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::GetDiskUsage>(request),
+            ),
+        )
     }
     /// Lists the metadata fields of one asset type.
     ///
@@ -1327,7 +1783,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetMetadataFields>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetMetadataFields,
+                >(request),
+            ),
+        )
     }
     /// Lists the metadata fields of all asset types.
     ///
@@ -1342,9 +1804,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::GetAssetMetadataFields,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetAssetMetadataFields,
+                >(request),
+            ),
+        )
     }
     /// Deprecated since 4.0; use createMetadataField and updateMetadataField. Creates a metadata field, or changes an
     /// existing one.
@@ -1359,7 +1825,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SaveMetadataField>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SaveMetadataField,
+                >(request),
+            ),
+        )
     }
     /// Creates a metadata field for an asset type.
     ///
@@ -1373,7 +1845,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::CreateMetadataField>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::CreateMetadataField,
+                >(request),
+            ),
+        )
     }
     /// Replaces the dictionary of a tag field. Assets keep the tags that are still in it.
     ///
@@ -1387,7 +1865,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetTagFieldValues>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetTagFieldValues,
+                >(request),
+            ),
+        )
     }
     /// Adds values to the dictionary of a tag field.
     ///
@@ -1401,7 +1885,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::AddTagFieldValues>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::AddTagFieldValues,
+                >(request),
+            ),
+        )
     }
     /// Removes values from the dictionary of a tag field.
     ///
@@ -1415,7 +1905,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::DeleteTagFieldValues>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::DeleteTagFieldValues,
+                >(request),
+            ),
+        )
     }
     /// Renames values in the dictionary of a tag field. The assets keep their tags.
     ///
@@ -1429,7 +1925,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::UpdateTagFieldValues>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::UpdateTagFieldValues,
+                >(request),
+            ),
+        )
     }
     /// Reads the dictionaries of tag fields.
     ///
@@ -1444,7 +1946,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetTagFieldValues>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetTagFieldValues,
+                >(request),
+            ),
+        )
     }
     /// Changes the definition of a metadata field.
     ///
@@ -1458,7 +1966,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::UpdateMetadataField>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::UpdateMetadataField,
+                >(request),
+            ),
+        )
     }
     /// Deletes a metadata field.
     ///
@@ -1472,7 +1986,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::DeleteMetadataField>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::DeleteMetadataField,
+                >(request),
+            ),
+        )
     }
     /// Sets metadata values of an asset.
     ///
@@ -1486,7 +2006,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetAssetMetadata>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetAssetMetadata,
+                >(request),
+            ),
+        )
     }
     /// Sets metadata values of several assets. Some values can fail while others are set.
     ///
@@ -1500,7 +2026,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::BatchSetAssetMetadata>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::BatchSetAssetMetadata,
+                >(request),
+            ),
+        )
     }
     /// Removes metadata values from an asset.
     ///
@@ -1514,7 +2046,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::DeleteAssetMetadata>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::DeleteAssetMetadata,
+                >(request),
+            ),
+        )
     }
     /// Sets the resolution, anchor and user data of several images.
     ///
@@ -1528,7 +2066,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::BatchSetImageFields>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::BatchSetImageFields,
+                >(request),
+            ),
+        )
     }
     /// Sets the names, style and type of several fonts.
     ///
@@ -1542,7 +2086,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::BatchSetFontFields>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::BatchSetFontFields,
+                >(request),
+            ),
+        )
     }
     /// Sets the class and color spaces of several ICC profiles.
     ///
@@ -1556,9 +2106,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::BatchSetIccProfileFields,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::BatchSetIccProfileFields,
+                >(request),
+            ),
+        )
     }
     /// Assigns thumbnails to several assets.
     ///
@@ -1572,7 +2126,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::BatchSetThumbAsset>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::BatchSetThumbAsset,
+                >(request),
+            ),
+        )
     }
     /// Lists the different values of a metadata field.
     ///
@@ -1587,9 +2147,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::GetUniqueMetadataValues,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetUniqueMetadataValues,
+                >(request),
+            ),
+        )
     }
     /// Changes some permissions of a folder, and optionally of what it contains.
     ///
@@ -1603,9 +2167,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::UpdateFolderPermissions,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::UpdateFolderPermissions,
+                >(request),
+            ),
+        )
     }
     /// Replaces the permissions of a folder, and optionally of what it contains.
     ///
@@ -1619,7 +2187,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetFolderPermissions>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetFolderPermissions,
+                >(request),
+            ),
+        )
     }
     /// Removes the permissions set on a folder, and optionally on what it contains.
     ///
@@ -1633,9 +2207,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::RemoveFolderPermissions,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::RemoveFolderPermissions,
+                >(request),
+            ),
+        )
     }
     /// Changes some permissions of an asset.
     ///
@@ -1649,9 +2227,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::UpdateAssetPermissions,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::UpdateAssetPermissions,
+                >(request),
+            ),
+        )
     }
     /// Replaces the permissions of an asset.
     ///
@@ -1665,7 +2247,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetAssetPermissions>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetAssetPermissions,
+                >(request),
+            ),
+        )
     }
     /// Removes the permissions set on an asset.
     ///
@@ -1679,9 +2267,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::RemoveAssetPermissions,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::RemoveAssetPermissions,
+                >(request),
+            ),
+        )
     }
     /// Changes some permissions of a property set. Restricted: first published for beta use only, and subject to change.
     ///
@@ -1695,9 +2287,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::UpdatePropertySetPermissions,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::UpdatePropertySetPermissions,
+                >(request),
+            ),
+        )
     }
     /// Replaces the permissions of a property set. Restricted: first published for beta use only, and subject to change.
     ///
@@ -1711,9 +2307,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::SetPropertySetPermissions,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetPropertySetPermissions,
+                >(request),
+            ),
+        )
     }
     /// Removes the permissions set on a property set. Restricted: first published for beta use only, and subject to change.
     ///
@@ -1727,9 +2327,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::RemovePropertySetPermissions,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::RemovePropertySetPermissions,
+                >(request),
+            ),
+        )
     }
     /// Lists the jobs that are running. A job that has finished is no longer listed; its outcome is in the job log.
     ///
@@ -1744,7 +2348,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetActiveJobs>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::GetActiveJobs>(request),
+            ),
+        )
     }
     /// Lists the jobs that are scheduled to run.
     ///
@@ -1759,7 +2367,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetScheduledJobs>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetScheduledJobs,
+                >(request),
+            ),
+        )
     }
     /// Lists job logs, without their details, for a time span and optionally one user. There are no pages: narrow the dates
     /// to see more.
@@ -1775,7 +2389,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetJobLogs>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::GetJobLogs>(request),
+            ),
+        )
     }
     /// Reads the log of a job entry by entry, in pages. The log messages are in the language of authHeader/locale.
     ///
@@ -1790,7 +2408,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetJobLogDetails>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetJobLogDetails,
+                >(request),
+            ),
+        )
     }
     /// Lists the job log entries that concern an asset.
     ///
@@ -1805,7 +2429,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetAssetJobLogs>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetAssetJobLogs,
+                >(request),
+            ),
+        )
     }
     /// Submits a job, to run at once or on a schedule.
     ///
@@ -1820,7 +2450,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SubmitJob>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::SubmitJob>(request),
+            ),
+        )
     }
     /// Stops a running job.
     ///
@@ -1835,7 +2469,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::StopJob>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::StopJob>(request),
+            ),
+        )
     }
     /// Pauses a job.
     ///
@@ -1850,7 +2488,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::PauseJob>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::PauseJob>(request),
+            ),
+        )
     }
     /// Resumes a paused job.
     ///
@@ -1865,7 +2507,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::ResumeJob>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::ResumeJob>(request),
+            ),
+        )
     }
     /// Runs a scheduled job now.
     ///
@@ -1880,7 +2526,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::ExecuteJob>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::ExecuteJob>(request),
+            ),
+        )
     }
     /// Deletes a running or scheduled job.
     ///
@@ -1895,7 +2545,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::DeleteJob>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::DeleteJob>(request),
+            ),
+        )
     }
     /// Lists where and when an asset was published.
     ///
@@ -1910,9 +2564,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::GetAssetPublishHistory,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetAssetPublishHistory,
+                >(request),
+            ),
+        )
     }
     /// Reads the settings for publishing to the image servers. For internal use only.
     ///
@@ -1926,9 +2584,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::GetImageServingPublishSettings,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetImageServingPublishSettings,
+                >(request),
+            ),
+        )
     }
     /// Sets the settings for publishing to the image servers. For developers of the vendor only.
     ///
@@ -1942,9 +2604,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::SetImageServingPublishSettings,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetImageServingPublishSettings,
+                >(request),
+            ),
+        )
     }
     /// Reads the settings for publishing to the rendering servers. For internal use only.
     ///
@@ -1958,9 +2624,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::GetImageRenderingPublishSettings,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetImageRenderingPublishSettings,
+                >(request),
+            ),
+        )
     }
     /// Sets the settings for publishing to the rendering servers. For developers of the vendor only.
     ///
@@ -1974,9 +2644,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::SetImageRenderingPublishSettings,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetImageRenderingPublishSettings,
+                >(request),
+            ),
+        )
     }
     /// Lists a company's vignette publish formats.
     ///
@@ -1990,9 +2664,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::GetVignettePublishFormats,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetVignettePublishFormats,
+                >(request),
+            ),
+        )
     }
     /// Creates a vignette publish format: the size, zoom levels, sharpening and file version of published vignettes.
     ///
@@ -2006,9 +2684,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::CreateVignettePublishFormat,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::CreateVignettePublishFormat,
+                >(request),
+            ),
+        )
     }
     /// Changes a vignette publish format.
     ///
@@ -2022,9 +2704,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::UpdateVignettePublishFormat,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::UpdateVignettePublishFormat,
+                >(request),
+            ),
+        )
     }
     /// Deletes a vignette publish format.
     ///
@@ -2038,9 +2724,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::DeleteVignettePublishFormat,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::DeleteVignettePublishFormat,
+                >(request),
+            ),
+        )
     }
     /// Reads the settings of a company.
     ///
@@ -2054,7 +2744,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetCompanySettings>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetCompanySettings,
+                >(request),
+            ),
+        )
     }
     /// Changes settings of a company.
     ///
@@ -2068,7 +2764,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::SetCompanySettings>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetCompanySettings,
+                >(request),
+            ),
+        )
     }
     /// Creates a type of property set.
     ///
@@ -2082,7 +2784,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::CreatePropertySetType>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::CreatePropertySetType,
+                >(request),
+            ),
+        )
     }
     /// Lists property set types.
     ///
@@ -2097,7 +2805,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetPropertySetTypes>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetPropertySetTypes,
+                >(request),
+            ),
+        )
     }
     /// Finds a property set type by name.
     ///
@@ -2112,7 +2826,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetPropertySetType>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetPropertySetType,
+                >(request),
+            ),
+        )
     }
     /// Deletes a property set type.
     ///
@@ -2126,7 +2846,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::DeletePropertySetType>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::DeletePropertySetType,
+                >(request),
+            ),
+        )
     }
     /// Attaches a set of name-value pairs to an object. If its type allows one set per object only, the new set replaces
     /// the old.
@@ -2141,7 +2867,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::CreatePropertySet>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::CreatePropertySet,
+                >(request),
+            ),
+        )
     }
     /// Adds or changes properties of a set, or replaces them all.
     ///
@@ -2156,7 +2888,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::UpdatePropertySet>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::UpdatePropertySet,
+                >(request),
+            ),
+        )
     }
     /// Reads the property sets of one type that an object has.
     ///
@@ -2171,7 +2909,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetPropertySets>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetPropertySets,
+                >(request),
+            ),
+        )
     }
     /// Deletes a property set.
     ///
@@ -2185,7 +2929,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::DeletePropertySet>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::DeletePropertySet,
+                >(request),
+            ),
+        )
     }
     /// Reads one system property, such as the version of the service.
     ///
@@ -2200,7 +2950,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetProperty>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::GetProperty>(request),
+            ),
+        )
     }
     /// Reads all system properties.
     ///
@@ -2215,7 +2969,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetSystemProperties>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetSystemProperties,
+                >(request),
+            ),
+        )
     }
     /// Creates a viewer preset.
     ///
@@ -2229,7 +2989,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::CreateViewerPreset>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::CreateViewerPreset,
+                >(request),
+            ),
+        )
     }
     /// Reads the viewer settings attached to an asset.
     ///
@@ -2243,9 +3009,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::GetViewerConfigSettings,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetViewerConfigSettings,
+                >(request),
+            ),
+        )
     }
     /// Attaches viewer settings to an asset: a viewer preset, or the source asset of a viewer.
     ///
@@ -2259,9 +3029,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::SetViewerConfigSettings,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::SetViewerConfigSettings,
+                >(request),
+            ),
+        )
     }
     /// Changes viewer settings attached to an asset.
     ///
@@ -2275,9 +3049,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::UpdateViewerConfigSettings,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::UpdateViewerConfigSettings,
+                >(request),
+            ),
+        )
     }
     /// Reads the search words extracted from a PDF.
     ///
@@ -2291,7 +3069,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetSearchStrings>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetSearchStrings,
+                >(request),
+            ),
+        )
     }
     /// Deprecated. Records an event of the media portal.
     ///
@@ -2305,7 +3089,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::AddMediaPortalEvent>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::AddMediaPortalEvent,
+                >(request),
+            ),
+        )
     }
     /// Deprecated. Finds recorded events of the media portal.
     ///
@@ -2319,7 +3109,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetMediaPortalEvent>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetMediaPortalEvent,
+                >(request),
+            ),
+        )
     }
     /// Removes the mask of an image. Restricted: first published for beta use only, and subject to change.
     ///
@@ -2333,7 +3129,11 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::RemoveMask>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::RemoveMask>(request),
+            ),
+        )
     }
     /// Asks the content delivery network to drop cached responses for up to 1000 URLs. One bad URL fails the whole request,
     /// and overuse can get the feature disabled.
@@ -2348,7 +3148,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::CdnCacheInvalidation>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::CdnCacheInvalidation,
+                >(request),
+            ),
+        )
     }
     /// Deprecated since 2019R1. Reads the state of an invalidation. Invalidations take about five seconds, so that there is
     /// no need to ask.
@@ -2363,9 +3169,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<
-            super::operations::GetCdnCacheInvalidationStatus,
-        >(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetCdnCacheInvalidationStatus,
+                >(request),
+            ),
+        )
     }
     /// Lists the Photoshop paths stored in an image.
     ///
@@ -2380,7 +3190,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetPhotoshopPathNames>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetPhotoshopPathNames,
+                >(request),
+            ),
+        )
     }
     /// Reads the quadrilateral around a Photoshop path.
     ///
@@ -2395,7 +3211,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetPhotoshopPath>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetPhotoshopPath,
+                >(request),
+            ),
+        )
     }
     /// Computes where an image would be cropped, by background color or by transparency.
     ///
@@ -2410,7 +3232,13 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::GetAutoCropRect>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<
+                    super::operations::GetAutoCropRect,
+                >(request),
+            ),
+        )
     }
     /// Describes the files of one POST to the UploadFile servlet. All requests of a job come from one IP address; a job
     /// with no request for 30 minutes ends.
@@ -2425,10 +3253,14 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
             ::soapstone::Failure<super::operations::IpsApiFault>,
         >,
     > + ::std::marker::Send {
-        ::soapstone::not_implemented::<super::operations::UploadPost>(request)
+        ::std::future::ready(
+            ::std::result::Result::Err(
+                ::soapstone::not_implemented::<super::operations::UploadPost>(request),
+            ),
+        )
     }
 }
-///The service of an implementation of [`IpsApi`], for a server or in place of one.
+/// The service of an implementation of [`IpsApi`], for a server or in place of one.
 pub fn ips_api<S: IpsApi>(implementation: S) -> ::soapstone::Service {
     ::soapstone::Service::builder(implementation)
         .route::<

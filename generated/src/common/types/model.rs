@@ -4,12 +4,12 @@ use ::soapstone::bindings as table;
 #[allow(unused_imports)]
 use ::soapstone::bindings::simple as xsd;
 
-///The namespace of this module's types.
+/// The namespace of this module's types.
 pub const NS: ::soapstone::bindings::Namespace = ::soapstone::bindings::Namespace(
     "http://www.scene7.com/IpsApi/xsd",
 );
 
-///`authHeader`
+/// `authHeader`
 pub static AUTH_HEADER: table::Model = table::Model::all(
         NS.name("authHeader"),
         &[
@@ -33,7 +33,7 @@ pub static AUTH_HEADER: table::Model = table::Model::all(
         },
     );
 
-///`authenticationFault`
+/// `authenticationFault`
 pub static AUTHENTICATION_FAULT: table::Model = table::Model::sequence(
         NS.name("authenticationFault"),
         &[
@@ -51,7 +51,7 @@ pub static AUTHENTICATION_FAULT: table::Model = table::Model::sequence(
         },
     );
 
-///`authorizationFault`
+/// `authorizationFault`
 pub static AUTHORIZATION_FAULT: table::Model = table::Model::sequence(
         NS.name("authorizationFault"),
         &[
@@ -69,7 +69,7 @@ pub static AUTHORIZATION_FAULT: table::Model = table::Model::sequence(
         },
     );
 
-///`ipsApiFault`
+/// `ipsApiFault`
 pub static IPS_API_FAULT: table::Model = table::Model::sequence(
         NS.name("ipsApiFault"),
         &[

@@ -4,12 +4,12 @@ use ::soapstone::bindings as table;
 #[allow(unused_imports)]
 use ::soapstone::bindings::simple as xsd;
 
-///The namespace of this module's types.
+/// The namespace of this module's types.
 pub const NS: ::soapstone::bindings::Namespace = ::soapstone::bindings::Namespace(
     "http://www.scene7.com/IpsApi/xsd/2014-04-03",
 );
 
-///`Asset`
+/// `Asset`
 pub static ASSET: table::Model = table::Model::sequence(
     NS.name("Asset"),
     &[
@@ -80,13 +80,13 @@ pub static ASSET: table::Model = table::Model::sequence(
     ],
 );
 
-///`AssetArray`
+/// `AssetArray`
 pub static ASSET_ARRAY: table::Model = table::Model::sequence(
     NS.name("AssetArray"),
     &[table::child(NS.name("items"), 0, &ASSET).repeated()],
 );
 
-///`AssetSummary`
+/// `AssetSummary`
 pub static ASSET_SUMMARY: table::Model = table::Model::sequence(
     NS.name("AssetSummary"),
     &[
@@ -105,13 +105,13 @@ pub static ASSET_SUMMARY: table::Model = table::Model::sequence(
     ],
 );
 
-///`AssetSummaryArray`
+/// `AssetSummaryArray`
 pub static ASSET_SUMMARY_ARRAY: table::Model = table::Model::sequence(
     NS.name("AssetSummaryArray"),
     &[table::child(NS.name("items"), 0, &ASSET_SUMMARY).repeated()],
 );
 
-///`Metadata`
+/// `Metadata`
 pub static METADATA: table::Model = table::Model::sequence(
     NS.name("Metadata"),
     &[
@@ -125,13 +125,13 @@ pub static METADATA: table::Model = table::Model::sequence(
     ],
 );
 
-///`MetadataArray`
+/// `MetadataArray`
 pub static METADATA_ARRAY: table::Model = table::Model::sequence(
     NS.name("MetadataArray"),
     &[table::child(NS.name("items"), 0, &METADATA).repeated()],
 );
 
-///`ValueCount`
+/// `ValueCount`
 pub static VALUE_COUNT: table::Model = table::Model::sequence(
     NS.name("ValueCount"),
     &[
@@ -140,13 +140,13 @@ pub static VALUE_COUNT: table::Model = table::Model::sequence(
     ],
 );
 
-///`ValueCountArray`
+/// `ValueCountArray`
 pub static VALUE_COUNT_ARRAY: table::Model = table::Model::sequence(
     NS.name("ValueCountArray"),
     &[table::child(NS.name("items"), 0, &VALUE_COUNT).repeated()],
 );
 
-///`CompanyMetadataInfo`
+/// `CompanyMetadataInfo`
 pub static COMPANY_METADATA_INFO: table::Model = table::Model::sequence(
     NS.name("CompanyMetadataInfo"),
     &[
@@ -156,13 +156,13 @@ pub static COMPANY_METADATA_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`CompanyMetadataInfoArray`
+/// `CompanyMetadataInfoArray`
 pub static COMPANY_METADATA_INFO_ARRAY: table::Model = table::Model::sequence(
     NS.name("CompanyMetadataInfoArray"),
     &[table::child(NS.name("items"), 0, &COMPANY_METADATA_INFO).repeated()],
 );
 
-///`ImageInfo`
+/// `ImageInfo`
 pub static IMAGE_INFO: table::Model = table::Model::sequence(
     NS.name("ImageInfo"),
     &[
@@ -190,7 +190,7 @@ pub static IMAGE_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`LayerViewInfo`
+/// `LayerViewInfo`
 pub static LAYER_VIEW_INFO: table::Model = table::Model::sequence(
     NS.name("LayerViewInfo"),
     &[
@@ -200,7 +200,7 @@ pub static LAYER_VIEW_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`TemplateInfo`
+/// `TemplateInfo`
 pub static TEMPLATE_INFO: table::Model = table::Model::sequence(
     NS.name("TemplateInfo"),
     &[
@@ -210,7 +210,7 @@ pub static TEMPLATE_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`WatermarkInfo`
+/// `WatermarkInfo`
 pub static WATERMARK_INFO: table::Model = table::Model::sequence(
     NS.name("WatermarkInfo"),
     &[
@@ -220,13 +220,13 @@ pub static WATERMARK_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`RenderSceneInfo`
+/// `RenderSceneInfo`
 pub static RENDER_SCENE_INFO: table::Model = table::Model::sequence(
     NS.name("RenderSceneInfo"),
     &[table::text(NS.name("url"), 0, &xsd::STRING).optional()],
 );
 
-///`VignetteInfo`
+/// `VignetteInfo`
 pub static VIGNETTE_INFO: table::Model = table::Model::sequence(
     NS.name("VignetteInfo"),
     &[
@@ -240,7 +240,7 @@ pub static VIGNETTE_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`CabinetInfo`
+/// `CabinetInfo`
 pub static CABINET_INFO: table::Model = table::Model::sequence(
     NS.name("CabinetInfo"),
     &[
@@ -254,7 +254,7 @@ pub static CABINET_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`WindowCoveringInfo`
+/// `WindowCoveringInfo`
 pub static WINDOW_COVERING_INFO: table::Model = table::Model::sequence(
     NS.name("WindowCoveringInfo"),
     &[
@@ -268,7 +268,7 @@ pub static WINDOW_COVERING_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`IccProfileInfo`
+/// `IccProfileInfo`
 pub static ICC_PROFILE_INFO: table::Model = table::Model::sequence(
     NS.name("IccProfileInfo"),
     &[
@@ -278,7 +278,7 @@ pub static ICC_PROFILE_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`FontInfo`
+/// `FontInfo`
 pub static FONT_INFO: table::Model = table::Model::sequence(
     NS.name("FontInfo"),
     &[
@@ -288,7 +288,7 @@ pub static FONT_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`XslInfo`
+/// `XslInfo`
 pub static XSL_INFO: table::Model = table::Model::sequence(
     NS.name("XslInfo"),
     &[
@@ -298,7 +298,7 @@ pub static XSL_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`ViewerSwfInfo`
+/// `ViewerSwfInfo`
 pub static VIEWER_SWF_INFO: table::Model = table::Model::sequence(
     NS.name("ViewerSwfInfo"),
     &[
@@ -308,7 +308,7 @@ pub static VIEWER_SWF_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`XmlInfo`
+/// `XmlInfo`
 pub static XML_INFO: table::Model = table::Model::sequence(
     NS.name("XmlInfo"),
     &[
@@ -318,7 +318,7 @@ pub static XML_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`SvgInfo`
+/// `SvgInfo`
 pub static SVG_INFO: table::Model = table::Model::sequence(
     NS.name("SvgInfo"),
     &[
@@ -328,7 +328,7 @@ pub static SVG_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`FxgInfo`
+/// `FxgInfo`
 pub static FXG_INFO: table::Model = table::Model::sequence(
     NS.name("FxgInfo"),
     &[
@@ -338,7 +338,7 @@ pub static FXG_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`PdfSettingsInfo`
+/// `PdfSettingsInfo`
 pub static PDF_SETTINGS_INFO: table::Model = table::Model::sequence(
     NS.name("PdfSettingsInfo"),
     &[
@@ -348,7 +348,7 @@ pub static PDF_SETTINGS_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`ZipInfo`
+/// `ZipInfo`
 pub static ZIP_INFO: table::Model = table::Model::sequence(
     NS.name("ZipInfo"),
     &[
@@ -358,7 +358,7 @@ pub static ZIP_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`VideoInfo`
+/// `VideoInfo`
 pub static VIDEO_INFO: table::Model = table::Model::sequence(
     NS.name("VideoInfo"),
     &[
@@ -372,7 +372,7 @@ pub static VIDEO_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`AcoInfo`
+/// `AcoInfo`
 pub static ACO_INFO: table::Model = table::Model::sequence(
     NS.name("AcoInfo"),
     &[
@@ -382,7 +382,7 @@ pub static ACO_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`PdfInfo`
+/// `PdfInfo`
 pub static PDF_INFO: table::Model = table::Model::sequence(
     NS.name("PdfInfo"),
     &[
@@ -392,7 +392,7 @@ pub static PDF_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`PsdInfo`
+/// `PsdInfo`
 pub static PSD_INFO: table::Model = table::Model::sequence(
     NS.name("PsdInfo"),
     &[
@@ -404,7 +404,7 @@ pub static PSD_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`FlashInfo`
+/// `FlashInfo`
 pub static FLASH_INFO: table::Model = table::Model::sequence(
     NS.name("FlashInfo"),
     &[
@@ -414,7 +414,7 @@ pub static FLASH_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`InDesignInfo`
+/// `InDesignInfo`
 pub static IN_DESIGN_INFO: table::Model = table::Model::sequence(
     NS.name("InDesignInfo"),
     &[
@@ -424,7 +424,7 @@ pub static IN_DESIGN_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`PostScriptInfo`
+/// `PostScriptInfo`
 pub static POST_SCRIPT_INFO: table::Model = table::Model::sequence(
     NS.name("PostScriptInfo"),
     &[
@@ -434,7 +434,7 @@ pub static POST_SCRIPT_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`IllustratorInfo`
+/// `IllustratorInfo`
 pub static ILLUSTRATOR_INFO: table::Model = table::Model::sequence(
     NS.name("IllustratorInfo"),
     &[
@@ -444,7 +444,7 @@ pub static ILLUSTRATOR_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`WordInfo`
+/// `WordInfo`
 pub static WORD_INFO: table::Model = table::Model::sequence(
     NS.name("WordInfo"),
     &[
@@ -454,7 +454,7 @@ pub static WORD_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`ExcelInfo`
+/// `ExcelInfo`
 pub static EXCEL_INFO: table::Model = table::Model::sequence(
     NS.name("ExcelInfo"),
     &[
@@ -464,7 +464,7 @@ pub static EXCEL_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`PowerPointInfo`
+/// `PowerPointInfo`
 pub static POWER_POINT_INFO: table::Model = table::Model::sequence(
     NS.name("PowerPointInfo"),
     &[
@@ -474,7 +474,7 @@ pub static POWER_POINT_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`RTFInfo`
+/// `RTFInfo`
 pub static RTF_INFO: table::Model = table::Model::sequence(
     NS.name("RTFInfo"),
     &[
@@ -484,7 +484,7 @@ pub static RTF_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`MaskInfo`
+/// `MaskInfo`
 pub static MASK_INFO: table::Model = table::Model::sequence(
     NS.name("MaskInfo"),
     &[
@@ -493,7 +493,7 @@ pub static MASK_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`PremiereExpressRemixInfo`
+/// `PremiereExpressRemixInfo`
 pub static PREMIERE_EXPRESS_REMIX_INFO: table::Model = table::Model::sequence(
     NS.name("PremiereExpressRemixInfo"),
     &[
@@ -503,7 +503,7 @@ pub static PREMIERE_EXPRESS_REMIX_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`CuePointInfo`
+/// `CuePointInfo`
 pub static CUE_POINT_INFO: table::Model = table::Model::sequence(
     NS.name("CuePointInfo"),
     &[
@@ -513,7 +513,7 @@ pub static CUE_POINT_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`AudioInfo`
+/// `AudioInfo`
 pub static AUDIO_INFO: table::Model = table::Model::sequence(
     NS.name("AudioInfo"),
     &[
@@ -523,13 +523,13 @@ pub static AUDIO_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`AssetSetInfo`
+/// `AssetSetInfo`
 pub static ASSET_SET_INFO: table::Model = table::Model::sequence(
     NS.name("AssetSetInfo"),
     &[table::text(NS.name("setDefinition"), 0, &xsd::STRING).optional()],
 );
 
-///`MasterVideoInfo`
+/// `MasterVideoInfo`
 pub static MASTER_VIDEO_INFO: table::Model = table::Model::sequence(
     NS.name("MasterVideoInfo"),
     &[
@@ -539,7 +539,7 @@ pub static MASTER_VIDEO_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`AnimatedGifInfo`
+/// `AnimatedGifInfo`
 pub static ANIMATED_GIF_INFO: table::Model = table::Model::sequence(
     NS.name("AnimatedGifInfo"),
     &[
@@ -551,7 +551,7 @@ pub static ANIMATED_GIF_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`SwcInfo`
+/// `SwcInfo`
 pub static SWC_INFO: table::Model = table::Model::sequence(
     NS.name("SwcInfo"),
     &[
@@ -561,7 +561,7 @@ pub static SWC_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`CssInfo`
+/// `CssInfo`
 pub static CSS_INFO: table::Model = table::Model::sequence(
     NS.name("CssInfo"),
     &[
@@ -571,7 +571,7 @@ pub static CSS_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`JavascriptInfo`
+/// `JavascriptInfo`
 pub static JAVASCRIPT_INFO: table::Model = table::Model::sequence(
     NS.name("JavascriptInfo"),
     &[
@@ -581,7 +581,7 @@ pub static JAVASCRIPT_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`VideoCaptionInfo`
+/// `VideoCaptionInfo`
 pub static VIDEO_CAPTION_INFO: table::Model = table::Model::sequence(
     NS.name("VideoCaptionInfo"),
     &[
@@ -591,7 +591,7 @@ pub static VIDEO_CAPTION_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`ZoomTarget`
+/// `ZoomTarget`
 pub static ZOOM_TARGET: table::Model = table::Model::sequence(
     NS.name("ZoomTarget"),
     &[
@@ -607,13 +607,13 @@ pub static ZOOM_TARGET: table::Model = table::Model::sequence(
     ],
 );
 
-///`ZoomTargetArray`
+/// `ZoomTargetArray`
 pub static ZOOM_TARGET_ARRAY: table::Model = table::Model::sequence(
     NS.name("ZoomTargetArray"),
     &[table::child(NS.name("items"), 0, &ZOOM_TARGET).repeated()],
 );
 
-///`ZoomTargetDefinition`
+/// `ZoomTargetDefinition`
 pub static ZOOM_TARGET_DEFINITION: table::Model = table::Model::sequence(
     NS.name("ZoomTargetDefinition"),
     &[
@@ -626,13 +626,13 @@ pub static ZOOM_TARGET_DEFINITION: table::Model = table::Model::sequence(
     ],
 );
 
-///`ZoomTargetDefinitionArray`
+/// `ZoomTargetDefinitionArray`
 pub static ZOOM_TARGET_DEFINITION_ARRAY: table::Model = table::Model::sequence(
     NS.name("ZoomTargetDefinitionArray"),
     &[table::child(NS.name("items"), 0, &ZOOM_TARGET_DEFINITION).repeated()],
 );
 
-///`Mask`
+/// `Mask`
 pub static MASK: table::Model = table::Model::sequence(
     NS.name("Mask"),
     &[
@@ -644,13 +644,13 @@ pub static MASK: table::Model = table::Model::sequence(
     ],
 );
 
-///`MaskArray`
+/// `MaskArray`
 pub static MASK_ARRAY: table::Model = table::Model::sequence(
     NS.name("MaskArray"),
     &[table::child(NS.name("items"), 0, &MASK).repeated()],
 );
 
-///`ImageMap`
+/// `ImageMap`
 pub static IMAGE_MAP: table::Model = table::Model::sequence(
     NS.name("ImageMap"),
     &[
@@ -665,13 +665,13 @@ pub static IMAGE_MAP: table::Model = table::Model::sequence(
     ],
 );
 
-///`ImageMapArray`
+/// `ImageMapArray`
 pub static IMAGE_MAP_ARRAY: table::Model = table::Model::sequence(
     NS.name("ImageMapArray"),
     &[table::child(NS.name("items"), 0, &IMAGE_MAP).repeated()],
 );
 
-///`ImageMapDefinition`
+/// `ImageMapDefinition`
 pub static IMAGE_MAP_DEFINITION: table::Model = table::Model::sequence(
     NS.name("ImageMapDefinition"),
     &[
@@ -683,13 +683,13 @@ pub static IMAGE_MAP_DEFINITION: table::Model = table::Model::sequence(
     ],
 );
 
-///`ImageMapDefinitionArray`
+/// `ImageMapDefinitionArray`
 pub static IMAGE_MAP_DEFINITION_ARRAY: table::Model = table::Model::sequence(
     NS.name("ImageMapDefinitionArray"),
     &[table::child(NS.name("items"), 0, &IMAGE_MAP_DEFINITION).repeated()],
 );
 
-///`ImageSetMember`
+/// `ImageSetMember`
 pub static IMAGE_SET_MEMBER: table::Model = table::Model::sequence(
     NS.name("ImageSetMember"),
     &[
@@ -698,13 +698,13 @@ pub static IMAGE_SET_MEMBER: table::Model = table::Model::sequence(
     ],
 );
 
-///`ImageSetMemberArray`
+/// `ImageSetMemberArray`
 pub static IMAGE_SET_MEMBER_ARRAY: table::Model = table::Model::sequence(
     NS.name("ImageSetMemberArray"),
     &[table::child(NS.name("items"), 0, &IMAGE_SET_MEMBER).repeated()],
 );
 
-///`ImageSetMemberUpdate`
+/// `ImageSetMemberUpdate`
 pub static IMAGE_SET_MEMBER_UPDATE: table::Model = table::Model::sequence(
     NS.name("ImageSetMemberUpdate"),
     &[
@@ -713,13 +713,13 @@ pub static IMAGE_SET_MEMBER_UPDATE: table::Model = table::Model::sequence(
     ],
 );
 
-///`ImageSetMemberUpdateArray`
+/// `ImageSetMemberUpdateArray`
 pub static IMAGE_SET_MEMBER_UPDATE_ARRAY: table::Model = table::Model::sequence(
     NS.name("ImageSetMemberUpdateArray"),
     &[table::child(NS.name("items"), 0, &IMAGE_SET_MEMBER_UPDATE).repeated()],
 );
 
-///`ImageFormat`
+/// `ImageFormat`
 pub static IMAGE_FORMAT: table::Model = table::Model::sequence(
     NS.name("ImageFormat"),
     &[
@@ -729,13 +729,13 @@ pub static IMAGE_FORMAT: table::Model = table::Model::sequence(
     ],
 );
 
-///`ImageFormatArray`
+/// `ImageFormatArray`
 pub static IMAGE_FORMAT_ARRAY: table::Model = table::Model::sequence(
     NS.name("ImageFormatArray"),
     &[table::child(NS.name("items"), 0, &IMAGE_FORMAT).repeated()],
 );
 
-///`Company`
+/// `Company`
 pub static COMPANY: table::Model = table::Model::sequence(
     NS.name("Company"),
     &[
@@ -747,13 +747,13 @@ pub static COMPANY: table::Model = table::Model::sequence(
     ],
 );
 
-///`CompanyArray`
+/// `CompanyArray`
 pub static COMPANY_ARRAY: table::Model = table::Model::sequence(
     NS.name("CompanyArray"),
     &[table::child(NS.name("items"), 0, &COMPANY).repeated()],
 );
 
-///`CompanyMember`
+/// `CompanyMember`
 pub static COMPANY_MEMBER: table::Model = table::Model::sequence(
     NS.name("CompanyMember"),
     &[
@@ -763,13 +763,13 @@ pub static COMPANY_MEMBER: table::Model = table::Model::sequence(
     ],
 );
 
-///`CompanyMemberArray`
+/// `CompanyMemberArray`
 pub static COMPANY_MEMBER_ARRAY: table::Model = table::Model::sequence(
     NS.name("CompanyMemberArray"),
     &[table::child(NS.name("items"), 0, &COMPANY_MEMBER).repeated()],
 );
 
-///`CompanyMembership`
+/// `CompanyMembership`
 pub static COMPANY_MEMBERSHIP: table::Model = table::Model::sequence(
     NS.name("CompanyMembership"),
     &[
@@ -779,13 +779,13 @@ pub static COMPANY_MEMBERSHIP: table::Model = table::Model::sequence(
     ],
 );
 
-///`CompanyMembershipArray`
+/// `CompanyMembershipArray`
 pub static COMPANY_MEMBERSHIP_ARRAY: table::Model = table::Model::sequence(
     NS.name("CompanyMembershipArray"),
     &[table::child(NS.name("items"), 0, &COMPANY_MEMBERSHIP).repeated()],
 );
 
-///`CompanyMembershipUpdate`
+/// `CompanyMembershipUpdate`
 pub static COMPANY_MEMBERSHIP_UPDATE: table::Model = table::Model::sequence(
     NS.name("CompanyMembershipUpdate"),
     &[
@@ -795,13 +795,13 @@ pub static COMPANY_MEMBERSHIP_UPDATE: table::Model = table::Model::sequence(
     ],
 );
 
-///`CompanyMembershipUpdateArray`
+/// `CompanyMembershipUpdateArray`
 pub static COMPANY_MEMBERSHIP_UPDATE_ARRAY: table::Model = table::Model::sequence(
     NS.name("CompanyMembershipUpdateArray"),
     &[table::child(NS.name("items"), 0, &COMPANY_MEMBERSHIP_UPDATE).repeated()],
 );
 
-///`Group`
+/// `Group`
 pub static GROUP: table::Model = table::Model::sequence(
     NS.name("Group"),
     &[
@@ -812,13 +812,13 @@ pub static GROUP: table::Model = table::Model::sequence(
     ],
 );
 
-///`GroupArray`
+/// `GroupArray`
 pub static GROUP_ARRAY: table::Model = table::Model::sequence(
     NS.name("GroupArray"),
     &[table::child(NS.name("items"), 0, &GROUP).repeated()],
 );
 
-///`Folder`
+/// `Folder`
 pub static FOLDER: table::Model = table::Model::sequence(
     NS.name("Folder"),
     &[
@@ -832,13 +832,13 @@ pub static FOLDER: table::Model = table::Model::sequence(
     ],
 );
 
-///`FolderArray`
+/// `FolderArray`
 pub static FOLDER_ARRAY: table::Model = table::Model::sequence(
     NS.name("FolderArray"),
     &[table::child(NS.name("items"), 0, &FOLDER).repeated()],
 );
 
-///`Project`
+/// `Project`
 pub static PROJECT: table::Model = table::Model::sequence(
     NS.name("Project"),
     &[
@@ -847,13 +847,13 @@ pub static PROJECT: table::Model = table::Model::sequence(
     ],
 );
 
-///`ProjectArray`
+/// `ProjectArray`
 pub static PROJECT_ARRAY: table::Model = table::Model::sequence(
     NS.name("ProjectArray"),
     &[table::child(NS.name("items"), 0, &PROJECT).repeated()],
 );
 
-///`DiskUsage`
+/// `DiskUsage`
 pub static DISK_USAGE: table::Model = table::Model::sequence(
     NS.name("DiskUsage"),
     &[
@@ -865,13 +865,13 @@ pub static DISK_USAGE: table::Model = table::Model::sequence(
     ],
 );
 
-///`DiskUsageArray`
+/// `DiskUsageArray`
 pub static DISK_USAGE_ARRAY: table::Model = table::Model::sequence(
     NS.name("DiskUsageArray"),
     &[table::child(NS.name("items"), 0, &DISK_USAGE).repeated()],
 );
 
-///`MetadataField`
+/// `MetadataField`
 pub static METADATA_FIELD: table::Model = table::Model::sequence(
     NS.name("MetadataField"),
     &[
@@ -887,13 +887,13 @@ pub static METADATA_FIELD: table::Model = table::Model::sequence(
     ],
 );
 
-///`MetadataFieldArray`
+/// `MetadataFieldArray`
 pub static METADATA_FIELD_ARRAY: table::Model = table::Model::sequence(
     NS.name("MetadataFieldArray"),
     &[table::child(NS.name("items"), 0, &METADATA_FIELD).repeated()],
 );
 
-///`AssetMetadataFields`
+/// `AssetMetadataFields`
 pub static ASSET_METADATA_FIELDS: table::Model = table::Model::sequence(
     NS.name("AssetMetadataFields"),
     &[
@@ -902,13 +902,13 @@ pub static ASSET_METADATA_FIELDS: table::Model = table::Model::sequence(
     ],
 );
 
-///`AssetMetadataFieldsArray`
+/// `AssetMetadataFieldsArray`
 pub static ASSET_METADATA_FIELDS_ARRAY: table::Model = table::Model::sequence(
     NS.name("AssetMetadataFieldsArray"),
     &[table::child(NS.name("items"), 0, &ASSET_METADATA_FIELDS).repeated()],
 );
 
-///`MetadataUpdate`
+/// `MetadataUpdate`
 pub static METADATA_UPDATE: table::Model = table::Model::sequence(
     NS.name("MetadataUpdate"),
     &[
@@ -924,25 +924,25 @@ pub static METADATA_UPDATE: table::Model = table::Model::sequence(
     ],
 );
 
-///`MetadataUpdateArray`
+/// `MetadataUpdateArray`
 pub static METADATA_UPDATE_ARRAY: table::Model = table::Model::sequence(
     NS.name("MetadataUpdateArray"),
     &[table::child(NS.name("items"), 0, &METADATA_UPDATE).repeated()],
 );
 
-///`MetadataDelete`
+/// `MetadataDelete`
 pub static METADATA_DELETE: table::Model = table::Model::sequence(
     NS.name("MetadataDelete"),
     &[table::text(NS.name("fieldHandle"), 0, &xsd::STRING)],
 );
 
-///`MetadataDeleteArray`
+/// `MetadataDeleteArray`
 pub static METADATA_DELETE_ARRAY: table::Model = table::Model::sequence(
     NS.name("MetadataDeleteArray"),
     &[table::child(NS.name("items"), 0, &METADATA_DELETE).repeated()],
 );
 
-///`TagValueUpdate`
+/// `TagValueUpdate`
 pub static TAG_VALUE_UPDATE: table::Model = table::Model::sequence(
     NS.name("TagValueUpdate"),
     &[
@@ -951,13 +951,13 @@ pub static TAG_VALUE_UPDATE: table::Model = table::Model::sequence(
     ],
 );
 
-///`TagValueUpdateArray`
+/// `TagValueUpdateArray`
 pub static TAG_VALUE_UPDATE_ARRAY: table::Model = table::Model::sequence(
     NS.name("TagValueUpdateArray"),
     &[table::child(NS.name("items"), 0, &TAG_VALUE_UPDATE).repeated()],
 );
 
-///`TagValueUpdateFault`
+/// `TagValueUpdateFault`
 pub static TAG_VALUE_UPDATE_FAULT: table::Model = table::Model::sequence(
     NS.name("TagValueUpdateFault"),
     &[
@@ -967,19 +967,19 @@ pub static TAG_VALUE_UPDATE_FAULT: table::Model = table::Model::sequence(
     ],
 );
 
-///`TagValueUpdateFaultArray`
+/// `TagValueUpdateFaultArray`
 pub static TAG_VALUE_UPDATE_FAULT_ARRAY: table::Model = table::Model::sequence(
     NS.name("TagValueUpdateFaultArray"),
     &[table::child(NS.name("items"), 0, &TAG_VALUE_UPDATE_FAULT).repeated()],
 );
 
-///`TagFieldValuesArray`
+/// `TagFieldValuesArray`
 pub static TAG_FIELD_VALUES_ARRAY: table::Model = table::Model::sequence(
     NS.name("TagFieldValuesArray"),
     &[table::child(NS.name("items"), 0, &TAG_FIELD_VALUES).repeated()],
 );
 
-///`TagFieldValues`
+/// `TagFieldValues`
 pub static TAG_FIELD_VALUES: table::Model = table::Model::sequence(
     NS.name("TagFieldValues"),
     &[
@@ -988,7 +988,7 @@ pub static TAG_FIELD_VALUES: table::Model = table::Model::sequence(
     ],
 );
 
-///`TagCondition`
+/// `TagCondition`
 pub static TAG_CONDITION: table::Model = table::Model::sequence(
     NS.name("TagCondition"),
     &[
@@ -999,13 +999,13 @@ pub static TAG_CONDITION: table::Model = table::Model::sequence(
     ],
 );
 
-///`TagConditionArray`
+/// `TagConditionArray`
 pub static TAG_CONDITION_ARRAY: table::Model = table::Model::sequence(
     NS.name("TagConditionArray"),
     &[table::child(NS.name("items"), 0, &TAG_CONDITION).repeated()],
 );
 
-///`MetadataCondition`
+/// `MetadataCondition`
 pub static METADATA_CONDITION: table::Model = table::Model::sequence(
     NS.name("MetadataCondition"),
     &[
@@ -1027,13 +1027,13 @@ pub static METADATA_CONDITION: table::Model = table::Model::sequence(
     ],
 );
 
-///`MetadataConditionArray`
+/// `MetadataConditionArray`
 pub static METADATA_CONDITION_ARRAY: table::Model = table::Model::sequence(
     NS.name("MetadataConditionArray"),
     &[table::child(NS.name("items"), 0, &METADATA_CONDITION).repeated()],
 );
 
-///`SearchFilter`
+/// `SearchFilter`
 pub static SEARCH_FILTER: table::Model = table::Model::sequence(
     NS.name("SearchFilter"),
     &[
@@ -1050,7 +1050,7 @@ pub static SEARCH_FILTER: table::Model = table::Model::sequence(
     ],
 );
 
-///`User`
+/// `User`
 pub static USER: table::Model = table::Model::sequence(
     NS.name("User"),
     &[
@@ -1065,31 +1065,31 @@ pub static USER: table::Model = table::Model::sequence(
     ],
 );
 
-///`UserArray`
+/// `UserArray`
 pub static USER_ARRAY: table::Model = table::Model::sequence(
     NS.name("UserArray"),
     &[table::child(NS.name("items"), 0, &USER).repeated()],
 );
 
-///`HandleArray`
+/// `HandleArray`
 pub static HANDLE_ARRAY: table::Model = table::Model::sequence(
     NS.name("HandleArray"),
     &[table::text(NS.name("items"), 0, &xsd::STRING).repeated()],
 );
 
-///`StringArray`
+/// `StringArray`
 pub static STRING_ARRAY: table::Model = table::Model::sequence(
     NS.name("StringArray"),
     &[table::text(NS.name("items"), 0, &xsd::STRING).repeated()],
 );
 
-///`LongArray`
+/// `LongArray`
 pub static LONG_ARRAY: table::Model = table::Model::sequence(
     NS.name("LongArray"),
     &[table::text(NS.name("items"), 0, &xsd::LONG).repeated()],
 );
 
-///`SystemFieldCondition`
+/// `SystemFieldCondition`
 pub static SYSTEM_FIELD_CONDITION: table::Model = table::Model::sequence(
     NS.name("SystemFieldCondition"),
     &[
@@ -1109,13 +1109,13 @@ pub static SYSTEM_FIELD_CONDITION: table::Model = table::Model::sequence(
     ],
 );
 
-///`SystemFieldConditionArray`
+/// `SystemFieldConditionArray`
 pub static SYSTEM_FIELD_CONDITION_ARRAY: table::Model = table::Model::sequence(
     NS.name("SystemFieldConditionArray"),
     &[table::child(NS.name("items"), 0, &SYSTEM_FIELD_CONDITION).repeated()],
 );
 
-///`PermissionUpdate`
+/// `PermissionUpdate`
 pub static PERMISSION_UPDATE: table::Model = table::Model::sequence(
     NS.name("PermissionUpdate"),
     &[
@@ -1126,13 +1126,13 @@ pub static PERMISSION_UPDATE: table::Model = table::Model::sequence(
     ],
 );
 
-///`PermissionUpdateArray`
+/// `PermissionUpdateArray`
 pub static PERMISSION_UPDATE_ARRAY: table::Model = table::Model::sequence(
     NS.name("PermissionUpdateArray"),
     &[table::child(NS.name("items"), 0, &PERMISSION_UPDATE).repeated()],
 );
 
-///`Permission`
+/// `Permission`
 pub static PERMISSION: table::Model = table::Model::sequence(
     NS.name("Permission"),
     &[
@@ -1144,13 +1144,13 @@ pub static PERMISSION: table::Model = table::Model::sequence(
     ],
 );
 
-///`PermissionArray`
+/// `PermissionArray`
 pub static PERMISSION_ARRAY: table::Model = table::Model::sequence(
     NS.name("PermissionArray"),
     &[table::child(NS.name("items"), 0, &PERMISSION).repeated()],
 );
 
-///`PermissionSet`
+/// `PermissionSet`
 pub static PERMISSION_SET: table::Model = table::Model::sequence(
     NS.name("PermissionSet"),
     &[
@@ -1159,13 +1159,13 @@ pub static PERMISSION_SET: table::Model = table::Model::sequence(
     ],
 );
 
-///`PermissionSetArray`
+/// `PermissionSetArray`
 pub static PERMISSION_SET_ARRAY: table::Model = table::Model::sequence(
     NS.name("PermissionSetArray"),
     &[table::child(NS.name("items"), 0, &PERMISSION_SET).repeated()],
 );
 
-///`ActiveJob`
+/// `ActiveJob`
 pub static ACTIVE_JOB: table::Model = table::Model::sequence(
     NS.name("ActiveJob"),
     &[
@@ -1224,13 +1224,13 @@ pub static ACTIVE_JOB: table::Model = table::Model::sequence(
     ],
 );
 
-///`ActiveJobArray`
+/// `ActiveJobArray`
 pub static ACTIVE_JOB_ARRAY: table::Model = table::Model::sequence(
     NS.name("ActiveJobArray"),
     &[table::child(NS.name("items"), 0, &ACTIVE_JOB).repeated()],
 );
 
-///`ScheduledJob`
+/// `ScheduledJob`
 pub static SCHEDULED_JOB: table::Model = table::Model::sequence(
     NS.name("ScheduledJob"),
     &[
@@ -1282,13 +1282,13 @@ pub static SCHEDULED_JOB: table::Model = table::Model::sequence(
     ],
 );
 
-///`ScheduledJobArray`
+/// `ScheduledJobArray`
 pub static SCHEDULED_JOB_ARRAY: table::Model = table::Model::sequence(
     NS.name("ScheduledJobArray"),
     &[table::child(NS.name("items"), 0, &SCHEDULED_JOB).repeated()],
 );
 
-///`UnsharpMaskOptions`
+/// `UnsharpMaskOptions`
 pub static UNSHARP_MASK_OPTIONS: table::Model = table::Model::sequence(
     NS.name("UnsharpMaskOptions"),
     &[
@@ -1299,7 +1299,7 @@ pub static UNSHARP_MASK_OPTIONS: table::Model = table::Model::sequence(
     ],
 );
 
-///`KnockoutBackgroundOptions`
+/// `KnockoutBackgroundOptions`
 pub static KNOCKOUT_BACKGROUND_OPTIONS: table::Model = table::Model::sequence(
     NS.name("KnockoutBackgroundOptions"),
     &[
@@ -1309,7 +1309,7 @@ pub static KNOCKOUT_BACKGROUND_OPTIONS: table::Model = table::Model::sequence(
     ],
 );
 
-///`ManualCropOptions`
+/// `ManualCropOptions`
 pub static MANUAL_CROP_OPTIONS: table::Model = table::Model::sequence(
     NS.name("ManualCropOptions"),
     &[
@@ -1320,7 +1320,7 @@ pub static MANUAL_CROP_OPTIONS: table::Model = table::Model::sequence(
     ],
 );
 
-///`AutoColorCropOptions`
+/// `AutoColorCropOptions`
 pub static AUTO_COLOR_CROP_OPTIONS: table::Model = table::Model::sequence(
     NS.name("AutoColorCropOptions"),
     &[
@@ -1329,13 +1329,13 @@ pub static AUTO_COLOR_CROP_OPTIONS: table::Model = table::Model::sequence(
     ],
 );
 
-///`AutoTransparentCropOptions`
+/// `AutoTransparentCropOptions`
 pub static AUTO_TRANSPARENT_CROP_OPTIONS: table::Model = table::Model::sequence(
     NS.name("AutoTransparentCropOptions"),
     &[table::text(NS.name("tolerance"), 0, &xsd::DOUBLE)],
 );
 
-///`PhotoshopOptions`
+/// `PhotoshopOptions`
 pub static PHOTOSHOP_OPTIONS: table::Model = table::Model::sequence(
     NS.name("PhotoshopOptions"),
     &[
@@ -1344,7 +1344,7 @@ pub static PHOTOSHOP_OPTIONS: table::Model = table::Model::sequence(
     ],
 );
 
-///`PhotoshopLayerOptions`
+/// `PhotoshopLayerOptions`
 pub static PHOTOSHOP_LAYER_OPTIONS: table::Model = table::Model::sequence(
     NS.name("PhotoshopLayerOptions"),
     &[
@@ -1356,7 +1356,7 @@ pub static PHOTOSHOP_LAYER_OPTIONS: table::Model = table::Model::sequence(
     ],
 );
 
-///`PostScriptOptions`
+/// `PostScriptOptions`
 pub static POST_SCRIPT_OPTIONS: table::Model = table::Model::sequence(
     NS.name("PostScriptOptions"),
     &[
@@ -1368,7 +1368,7 @@ pub static POST_SCRIPT_OPTIONS: table::Model = table::Model::sequence(
     ],
 );
 
-///`IllustratorOptions`
+/// `IllustratorOptions`
 pub static ILLUSTRATOR_OPTIONS: table::Model = table::Model::sequence(
     NS.name("IllustratorOptions"),
     &[
@@ -1379,19 +1379,19 @@ pub static ILLUSTRATOR_OPTIONS: table::Model = table::Model::sequence(
     ],
 );
 
-///`UnCompressOptions`
+/// `UnCompressOptions`
 pub static UN_COMPRESS_OPTIONS: table::Model = table::Model::sequence(
     NS.name("UnCompressOptions"),
     &[table::text(NS.name("process"), 0, &xsd::STRING)],
 );
 
-///`InDesignOptions`
+/// `InDesignOptions`
 pub static IN_DESIGN_OPTIONS: table::Model = table::Model::sequence(
     NS.name("InDesignOptions"),
     &[table::text(NS.name("process"), 0, &xsd::STRING).optional()],
 );
 
-///`PDFOptions`
+/// `PDFOptions`
 pub static PDF_OPTIONS: table::Model = table::Model::sequence(
     NS.name("PDFOptions"),
     &[
@@ -1404,7 +1404,7 @@ pub static PDF_OPTIONS: table::Model = table::Model::sequence(
     ],
 );
 
-///`ColorManagementOptions`
+/// `ColorManagementOptions`
 pub static COLOR_MANAGEMENT_OPTIONS: table::Model = table::Model::sequence(
     NS.name("ColorManagementOptions"),
     &[
@@ -1414,7 +1414,7 @@ pub static COLOR_MANAGEMENT_OPTIONS: table::Model = table::Model::sequence(
     ],
 );
 
-///`UploadUrl`
+/// `UploadUrl`
 pub static UPLOAD_URL: table::Model = table::Model::sequence(
     NS.name("UploadUrl"),
     &[
@@ -1423,13 +1423,13 @@ pub static UPLOAD_URL: table::Model = table::Model::sequence(
     ],
 );
 
-///`UploadUrlArray`
+/// `UploadUrlArray`
 pub static UPLOAD_URL_ARRAY: table::Model = table::Model::sequence(
     NS.name("UploadUrlArray"),
     &[table::child(NS.name("items"), 0, &UPLOAD_URL).repeated()],
 );
 
-///`ImageServingPublishJob`
+/// `ImageServingPublishJob`
 pub static IMAGE_SERVING_PUBLISH_JOB: table::Model = table::Model::sequence(
     NS.name("ImageServingPublishJob"),
     &[
@@ -1440,7 +1440,7 @@ pub static IMAGE_SERVING_PUBLISH_JOB: table::Model = table::Model::sequence(
     ],
 );
 
-///`ImageRenderingPublishJob`
+/// `ImageRenderingPublishJob`
 pub static IMAGE_RENDERING_PUBLISH_JOB: table::Model = table::Model::sequence(
     NS.name("ImageRenderingPublishJob"),
     &[
@@ -1450,7 +1450,7 @@ pub static IMAGE_RENDERING_PUBLISH_JOB: table::Model = table::Model::sequence(
     ],
 );
 
-///`VideoPublishJob`
+/// `VideoPublishJob`
 pub static VIDEO_PUBLISH_JOB: table::Model = table::Model::sequence(
     NS.name("VideoPublishJob"),
     &[
@@ -1460,7 +1460,7 @@ pub static VIDEO_PUBLISH_JOB: table::Model = table::Model::sequence(
     ],
 );
 
-///`ServerDirectoryPublishJob`
+/// `ServerDirectoryPublishJob`
 pub static SERVER_DIRECTORY_PUBLISH_JOB: table::Model = table::Model::sequence(
     NS.name("ServerDirectoryPublishJob"),
     &[
@@ -1469,7 +1469,7 @@ pub static SERVER_DIRECTORY_PUBLISH_JOB: table::Model = table::Model::sequence(
     ],
 );
 
-///`UploadDirectoryJob`
+/// `UploadDirectoryJob`
 pub static UPLOAD_DIRECTORY_JOB: table::Model = table::Model::sequence(
     NS.name("UploadDirectoryJob"),
     &[
@@ -1532,7 +1532,7 @@ pub static UPLOAD_DIRECTORY_JOB: table::Model = table::Model::sequence(
     ],
 );
 
-///`UploadUrlsJob`
+/// `UploadUrlsJob`
 pub static UPLOAD_URLS_JOB: table::Model = table::Model::sequence(
     NS.name("UploadUrlsJob"),
     &[
@@ -1593,7 +1593,7 @@ pub static UPLOAD_URLS_JOB: table::Model = table::Model::sequence(
     ],
 );
 
-///`UploadPostJob`
+/// `UploadPostJob`
 pub static UPLOAD_POST_JOB: table::Model = table::Model::sequence(
     NS.name("UploadPostJob"),
     &[
@@ -1638,19 +1638,19 @@ pub static UPLOAD_POST_JOB: table::Model = table::Model::sequence(
     ],
 );
 
-///`CreateVideoSitemapJob`
+/// `CreateVideoSitemapJob`
 pub static CREATE_VIDEO_SITEMAP_JOB: table::Model = table::Model::sequence(
     NS.name("CreateVideoSitemapJob"),
     &[table::text(NS.name("forceUpdate"), 0, &xsd::BOOLEAN).optional()],
 );
 
-///`MetadataPublishJob`
+/// `MetadataPublishJob`
 pub static METADATA_PUBLISH_JOB: table::Model = table::Model::sequence(
     NS.name("MetadataPublishJob"),
     &[table::text(NS.name("forcePublish"), 0, &xsd::BOOLEAN).optional()],
 );
 
-///`ExportJob`
+/// `ExportJob`
 pub static EXPORT_JOB: table::Model = table::Model::sequence(
     NS.name("ExportJob"),
     &[
@@ -1663,7 +1663,7 @@ pub static EXPORT_JOB: table::Model = table::Model::sequence(
     ],
 );
 
-///`AutomatedSetGenerationJob`
+/// `AutomatedSetGenerationJob`
 pub static AUTOMATED_SET_GENERATION_JOB: table::Model = table::Model::sequence(
     NS.name("AutomatedSetGenerationJob"),
     &[
@@ -1675,7 +1675,7 @@ pub static AUTOMATED_SET_GENERATION_JOB: table::Model = table::Model::sequence(
     ],
 );
 
-///`MediaOptions`
+/// `MediaOptions`
 pub static MEDIA_OPTIONS: table::Model = table::Model::sequence(
     NS.name("MediaOptions"),
     &[
@@ -1686,25 +1686,25 @@ pub static MEDIA_OPTIONS: table::Model = table::Model::sequence(
     ],
 );
 
-///`ThumbnailOptions`
+/// `ThumbnailOptions`
 pub static THUMBNAIL_OPTIONS: table::Model = table::Model::sequence(
     NS.name("ThumbnailOptions"),
     &[table::text(NS.name("thumbnailTime"), 0, &xsd::LONG).optional()],
 );
 
-///`AutoSetCreationOptions`
+/// `AutoSetCreationOptions`
 pub static AUTO_SET_CREATION_OPTIONS: table::Model = table::Model::sequence(
     NS.name("AutoSetCreationOptions"),
     &[table::flattened(NS.name("autoSetsArray"), 0, &HANDLE_ARRAY).optional()],
 );
 
-///`OptimizeImagesJob`
+/// `OptimizeImagesJob`
 pub static OPTIMIZE_IMAGES_JOB: table::Model = table::Model::sequence(
     NS.name("OptimizeImagesJob"),
     &[table::text(NS.name("emailSetting"), 0, &xsd::STRING)],
 );
 
-///`RipPdfsJob`
+/// `RipPdfsJob`
 pub static RIP_PDFS_JOB: table::Model = table::Model::sequence(
     NS.name("RipPdfsJob"),
     &[
@@ -1750,7 +1750,7 @@ pub static RIP_PDFS_JOB: table::Model = table::Model::sequence(
     ],
 );
 
-///`ReprocessAssetsJob`
+/// `ReprocessAssetsJob`
 pub static REPROCESS_ASSETS_JOB: table::Model = table::Model::sequence(
     NS.name("ReprocessAssetsJob"),
     &[
@@ -1807,7 +1807,7 @@ pub static REPROCESS_ASSETS_JOB: table::Model = table::Model::sequence(
     ],
 );
 
-///`JobLogDetailAux`
+/// `JobLogDetailAux`
 pub static JOB_LOG_DETAIL_AUX: table::Model = table::Model::sequence(
     NS.name("JobLogDetailAux"),
     &[
@@ -1817,13 +1817,13 @@ pub static JOB_LOG_DETAIL_AUX: table::Model = table::Model::sequence(
     ],
 );
 
-///`JobLogDetailAuxArray`
+/// `JobLogDetailAuxArray`
 pub static JOB_LOG_DETAIL_AUX_ARRAY: table::Model = table::Model::sequence(
     NS.name("JobLogDetailAuxArray"),
     &[table::child(NS.name("items"), 0, &JOB_LOG_DETAIL_AUX).repeated()],
 );
 
-///`JobLogDetail`
+/// `JobLogDetail`
 pub static JOB_LOG_DETAIL: table::Model = table::Model::sequence(
     NS.name("JobLogDetail"),
     &[
@@ -1837,13 +1837,13 @@ pub static JOB_LOG_DETAIL: table::Model = table::Model::sequence(
     ],
 );
 
-///`JobLogDetailArray`
+/// `JobLogDetailArray`
 pub static JOB_LOG_DETAIL_ARRAY: table::Model = table::Model::sequence(
     NS.name("JobLogDetailArray"),
     &[table::child(NS.name("items"), 0, &JOB_LOG_DETAIL).repeated()],
 );
 
-///`JobLog`
+/// `JobLog`
 pub static JOB_LOG: table::Model = table::Model::sequence(
     NS.name("JobLog"),
     &[
@@ -1872,13 +1872,13 @@ pub static JOB_LOG: table::Model = table::Model::sequence(
     ],
 );
 
-///`JobLogArray`
+/// `JobLogArray`
 pub static JOB_LOG_ARRAY: table::Model = table::Model::sequence(
     NS.name("JobLogArray"),
     &[table::child(NS.name("items"), 0, &JOB_LOG).repeated()],
 );
 
-///`TaskProgress`
+/// `TaskProgress`
 pub static TASK_PROGRESS: table::Model = table::Model::sequence(
     NS.name("TaskProgress"),
     &[
@@ -1895,13 +1895,13 @@ pub static TASK_PROGRESS: table::Model = table::Model::sequence(
     ],
 );
 
-///`TaskProgressArray`
+/// `TaskProgressArray`
 pub static TASK_PROGRESS_ARRAY: table::Model = table::Model::sequence(
     NS.name("TaskProgressArray"),
     &[table::child(NS.name("items"), 0, &TASK_PROGRESS).repeated()],
 );
 
-///`TaskItemProgress`
+/// `TaskItemProgress`
 pub static TASK_ITEM_PROGRESS: table::Model = table::Model::sequence(
     NS.name("TaskItemProgress"),
     &[
@@ -1912,13 +1912,13 @@ pub static TASK_ITEM_PROGRESS: table::Model = table::Model::sequence(
     ],
 );
 
-///`TaskItemProgressArray`
+/// `TaskItemProgressArray`
 pub static TASK_ITEM_PROGRESS_ARRAY: table::Model = table::Model::sequence(
     NS.name("TaskItemProgressArray"),
     &[table::child(NS.name("items"), 0, &TASK_ITEM_PROGRESS).repeated()],
 );
 
-///`AssetJobLog`
+/// `AssetJobLog`
 pub static ASSET_JOB_LOG: table::Model = table::Model::sequence(
     NS.name("AssetJobLog"),
     &[
@@ -1932,13 +1932,13 @@ pub static ASSET_JOB_LOG: table::Model = table::Model::sequence(
     ],
 );
 
-///`AssetJobLogArray`
+/// `AssetJobLogArray`
 pub static ASSET_JOB_LOG_ARRAY: table::Model = table::Model::sequence(
     NS.name("AssetJobLogArray"),
     &[table::child(NS.name("items"), 0, &ASSET_JOB_LOG).repeated()],
 );
 
-///`PublishHistory`
+/// `PublishHistory`
 pub static PUBLISH_HISTORY: table::Model = table::Model::sequence(
     NS.name("PublishHistory"),
     &[
@@ -1949,19 +1949,19 @@ pub static PUBLISH_HISTORY: table::Model = table::Model::sequence(
     ],
 );
 
-///`PublishHistoryArray`
+/// `PublishHistoryArray`
 pub static PUBLISH_HISTORY_ARRAY: table::Model = table::Model::sequence(
     NS.name("PublishHistoryArray"),
     &[table::child(NS.name("items"), 0, &PUBLISH_HISTORY).repeated()],
 );
 
-///`ConfigSettingArray`
+/// `ConfigSettingArray`
 pub static CONFIG_SETTING_ARRAY: table::Model = table::Model::sequence(
     NS.name("ConfigSettingArray"),
     &[table::child(NS.name("items"), 0, &CONFIG_SETTING).repeated()],
 );
 
-///`ConfigSetting`
+/// `ConfigSetting`
 pub static CONFIG_SETTING: table::Model = table::Model::sequence(
     NS.name("ConfigSetting"),
     &[
@@ -1971,7 +1971,7 @@ pub static CONFIG_SETTING: table::Model = table::Model::sequence(
     ],
 );
 
-///`VignettePublishFormat`
+/// `VignettePublishFormat`
 pub static VIGNETTE_PUBLISH_FORMAT: table::Model = table::Model::sequence(
     NS.name("VignettePublishFormat"),
     &[
@@ -1991,13 +1991,13 @@ pub static VIGNETTE_PUBLISH_FORMAT: table::Model = table::Model::sequence(
     ],
 );
 
-///`VignettePublishFormatArray`
+/// `VignettePublishFormatArray`
 pub static VIGNETTE_PUBLISH_FORMAT_ARRAY: table::Model = table::Model::sequence(
     NS.name("VignettePublishFormatArray"),
     &[table::child(NS.name("items"), 0, &VIGNETTE_PUBLISH_FORMAT).repeated()],
 );
 
-///`CompanySettings`
+/// `CompanySettings`
 pub static COMPANY_SETTINGS: table::Model = table::Model::sequence(
     NS.name("CompanySettings"),
     &[
@@ -2012,7 +2012,7 @@ pub static COMPANY_SETTINGS: table::Model = table::Model::sequence(
     ],
 );
 
-///`ZipEntry`
+/// `ZipEntry`
 pub static ZIP_ENTRY: table::Model = table::Model::sequence(
     NS.name("ZipEntry"),
     &[
@@ -2024,13 +2024,13 @@ pub static ZIP_ENTRY: table::Model = table::Model::sequence(
     ],
 );
 
-///`ZipEntryArray`
+/// `ZipEntryArray`
 pub static ZIP_ENTRY_ARRAY: table::Model = table::Model::sequence(
     NS.name("ZipEntryArray"),
     &[table::child(NS.name("items"), 0, &ZIP_ENTRY).repeated()],
 );
 
-///`PropertySetType`
+/// `PropertySetType`
 pub static PROPERTY_SET_TYPE: table::Model = table::Model::sequence(
     NS.name("PropertySetType"),
     &[
@@ -2042,13 +2042,13 @@ pub static PROPERTY_SET_TYPE: table::Model = table::Model::sequence(
     ],
 );
 
-///`PropertySetTypeArray`
+/// `PropertySetTypeArray`
 pub static PROPERTY_SET_TYPE_ARRAY: table::Model = table::Model::sequence(
     NS.name("PropertySetTypeArray"),
     &[table::child(NS.name("items"), 0, &PROPERTY_SET_TYPE).repeated()],
 );
 
-///`Property`
+/// `Property`
 pub static PROPERTY: table::Model = table::Model::sequence(
     NS.name("Property"),
     &[
@@ -2057,13 +2057,13 @@ pub static PROPERTY: table::Model = table::Model::sequence(
     ],
 );
 
-///`PropertyArray`
+/// `PropertyArray`
 pub static PROPERTY_ARRAY: table::Model = table::Model::sequence(
     NS.name("PropertyArray"),
     &[table::child(NS.name("items"), 0, &PROPERTY).repeated()],
 );
 
-///`PropertySet`
+/// `PropertySet`
 pub static PROPERTY_SET: table::Model = table::Model::sequence(
     NS.name("PropertySet"),
     &[
@@ -2074,13 +2074,13 @@ pub static PROPERTY_SET: table::Model = table::Model::sequence(
     ],
 );
 
-///`PropertySetArray`
+/// `PropertySetArray`
 pub static PROPERTY_SET_ARRAY: table::Model = table::Model::sequence(
     NS.name("PropertySetArray"),
     &[table::child(NS.name("items"), 0, &PROPERTY_SET).repeated()],
 );
 
-///`PublishContext`
+/// `PublishContext`
 pub static PUBLISH_CONTEXT: table::Model = table::Model::sequence(
     NS.name("PublishContext"),
     &[
@@ -2090,13 +2090,13 @@ pub static PUBLISH_CONTEXT: table::Model = table::Model::sequence(
     ],
 );
 
-///`PublishContextArray`
+/// `PublishContextArray`
 pub static PUBLISH_CONTEXT_ARRAY: table::Model = table::Model::sequence(
     NS.name("PublishContextArray"),
     &[table::child(NS.name("items"), 0, &PUBLISH_CONTEXT).repeated()],
 );
 
-///`AssetPublishContexts`
+/// `AssetPublishContexts`
 pub static ASSET_PUBLISH_CONTEXTS: table::Model = table::Model::sequence(
     NS.name("AssetPublishContexts"),
     &[
@@ -2106,13 +2106,13 @@ pub static ASSET_PUBLISH_CONTEXTS: table::Model = table::Model::sequence(
     ],
 );
 
-///`AssetPublishContextsArray`
+/// `AssetPublishContextsArray`
 pub static ASSET_PUBLISH_CONTEXTS_ARRAY: table::Model = table::Model::sequence(
     NS.name("AssetPublishContextsArray"),
     &[table::child(NS.name("items"), 0, &ASSET_PUBLISH_CONTEXTS).repeated()],
 );
 
-///`AssetOperationFault`
+/// `AssetOperationFault`
 pub static ASSET_OPERATION_FAULT: table::Model = table::Model::sequence(
     NS.name("AssetOperationFault"),
     &[
@@ -2122,13 +2122,13 @@ pub static ASSET_OPERATION_FAULT: table::Model = table::Model::sequence(
     ],
 );
 
-///`AssetOperationFaultArray`
+/// `AssetOperationFaultArray`
 pub static ASSET_OPERATION_FAULT_ARRAY: table::Model = table::Model::sequence(
     NS.name("AssetOperationFaultArray"),
     &[table::child(NS.name("items"), 0, &ASSET_OPERATION_FAULT).repeated()],
 );
 
-///`SetMetadataFault`
+/// `SetMetadataFault`
 pub static SET_METADATA_FAULT: table::Model = table::Model::sequence(
     NS.name("SetMetadataFault"),
     &[
@@ -2139,13 +2139,13 @@ pub static SET_METADATA_FAULT: table::Model = table::Model::sequence(
     ],
 );
 
-///`SetMetadataFaultArray`
+/// `SetMetadataFaultArray`
 pub static SET_METADATA_FAULT_ARRAY: table::Model = table::Model::sequence(
     NS.name("SetMetadataFaultArray"),
     &[table::child(NS.name("items"), 0, &SET_METADATA_FAULT).repeated()],
 );
 
-///`PublishStateUpdate`
+/// `PublishStateUpdate`
 pub static PUBLISH_STATE_UPDATE: table::Model = table::Model::sequence(
     NS.name("PublishStateUpdate"),
     &[
@@ -2154,13 +2154,13 @@ pub static PUBLISH_STATE_UPDATE: table::Model = table::Model::sequence(
     ],
 );
 
-///`PublishStateUpdateArray`
+/// `PublishStateUpdateArray`
 pub static PUBLISH_STATE_UPDATE_ARRAY: table::Model = table::Model::sequence(
     NS.name("PublishStateUpdateArray"),
     &[table::child(NS.name("items"), 0, &PUBLISH_STATE_UPDATE).repeated()],
 );
 
-///`ContextStateUpdate`
+/// `ContextStateUpdate`
 pub static CONTEXT_STATE_UPDATE: table::Model = table::Model::sequence(
     NS.name("ContextStateUpdate"),
     &[
@@ -2169,7 +2169,7 @@ pub static CONTEXT_STATE_UPDATE: table::Model = table::Model::sequence(
     ],
 );
 
-///`ContextStateUpdateArray`
+/// `ContextStateUpdateArray`
 pub static CONTEXT_STATE_UPDATE_ARRAY: table::Model = table::Model::sequence(
     NS.name("ContextStateUpdateArray"),
     &[
@@ -2178,7 +2178,7 @@ pub static CONTEXT_STATE_UPDATE_ARRAY: table::Model = table::Model::sequence(
     ],
 );
 
-///`AssetsContextStateUpdate`
+/// `AssetsContextStateUpdate`
 pub static ASSETS_CONTEXT_STATE_UPDATE: table::Model = table::Model::sequence(
     NS.name("AssetsContextStateUpdate"),
     &[
@@ -2191,13 +2191,13 @@ pub static ASSETS_CONTEXT_STATE_UPDATE: table::Model = table::Model::sequence(
     ],
 );
 
-///`AssetsContextStateUpdateArray`
+/// `AssetsContextStateUpdateArray`
 pub static ASSETS_CONTEXT_STATE_UPDATE_ARRAY: table::Model = table::Model::sequence(
     NS.name("AssetsContextStateUpdateArray"),
     &[table::child(NS.name("items"), 0, &ASSETS_CONTEXT_STATE_UPDATE).repeated()],
 );
 
-///`AssetMove`
+/// `AssetMove`
 pub static ASSET_MOVE: table::Model = table::Model::sequence(
     NS.name("AssetMove"),
     &[
@@ -2206,13 +2206,13 @@ pub static ASSET_MOVE: table::Model = table::Model::sequence(
     ],
 );
 
-///`AssetMoveArray`
+/// `AssetMoveArray`
 pub static ASSET_MOVE_ARRAY: table::Model = table::Model::sequence(
     NS.name("AssetMoveArray"),
     &[table::child(NS.name("items"), 0, &ASSET_MOVE).repeated()],
 );
 
-///`BatchMetadataUpdate`
+/// `BatchMetadataUpdate`
 pub static BATCH_METADATA_UPDATE: table::Model = table::Model::sequence(
     NS.name("BatchMetadataUpdate"),
     &[
@@ -2221,13 +2221,13 @@ pub static BATCH_METADATA_UPDATE: table::Model = table::Model::sequence(
     ],
 );
 
-///`BatchMetadataUpdateArray`
+/// `BatchMetadataUpdateArray`
 pub static BATCH_METADATA_UPDATE_ARRAY: table::Model = table::Model::sequence(
     NS.name("BatchMetadataUpdateArray"),
     &[table::child(NS.name("items"), 0, &BATCH_METADATA_UPDATE).repeated()],
 );
 
-///`ImageFieldUpdate`
+/// `ImageFieldUpdate`
 pub static IMAGE_FIELD_UPDATE: table::Model = table::Model::sequence(
     NS.name("ImageFieldUpdate"),
     &[
@@ -2239,13 +2239,13 @@ pub static IMAGE_FIELD_UPDATE: table::Model = table::Model::sequence(
     ],
 );
 
-///`ImageFieldUpdateArray`
+/// `ImageFieldUpdateArray`
 pub static IMAGE_FIELD_UPDATE_ARRAY: table::Model = table::Model::sequence(
     NS.name("ImageFieldUpdateArray"),
     &[table::child(NS.name("items"), 0, &IMAGE_FIELD_UPDATE).repeated()],
 );
 
-///`FontFieldUpdate`
+/// `FontFieldUpdate`
 pub static FONT_FIELD_UPDATE: table::Model = table::Model::sequence(
     NS.name("FontFieldUpdate"),
     &[
@@ -2260,13 +2260,13 @@ pub static FONT_FIELD_UPDATE: table::Model = table::Model::sequence(
     ],
 );
 
-///`FontFieldUpdateArray`
+/// `FontFieldUpdateArray`
 pub static FONT_FIELD_UPDATE_ARRAY: table::Model = table::Model::sequence(
     NS.name("FontFieldUpdateArray"),
     &[table::child(NS.name("items"), 0, &FONT_FIELD_UPDATE).repeated()],
 );
 
-///`IccProfileFieldUpdate`
+/// `IccProfileFieldUpdate`
 pub static ICC_PROFILE_FIELD_UPDATE: table::Model = table::Model::sequence(
     NS.name("IccProfileFieldUpdate"),
     &[
@@ -2277,13 +2277,13 @@ pub static ICC_PROFILE_FIELD_UPDATE: table::Model = table::Model::sequence(
     ],
 );
 
-///`IccProfileFieldUpdateArray`
+/// `IccProfileFieldUpdateArray`
 pub static ICC_PROFILE_FIELD_UPDATE_ARRAY: table::Model = table::Model::sequence(
     NS.name("IccProfileFieldUpdateArray"),
     &[table::child(NS.name("items"), 0, &ICC_PROFILE_FIELD_UPDATE).repeated()],
 );
 
-///`ThumbAssetUpdate`
+/// `ThumbAssetUpdate`
 pub static THUMB_ASSET_UPDATE: table::Model = table::Model::sequence(
     NS.name("ThumbAssetUpdate"),
     &[
@@ -2292,13 +2292,13 @@ pub static THUMB_ASSET_UPDATE: table::Model = table::Model::sequence(
     ],
 );
 
-///`ThumbAssetUpdateArray`
+/// `ThumbAssetUpdateArray`
 pub static THUMB_ASSET_UPDATE_ARRAY: table::Model = table::Model::sequence(
     NS.name("ThumbAssetUpdateArray"),
     &[table::child(NS.name("items"), 0, &THUMB_ASSET_UPDATE).repeated()],
 );
 
-///`AssetCount`
+/// `AssetCount`
 pub static ASSET_COUNT: table::Model = table::Model::sequence(
     NS.name("AssetCount"),
     &[
@@ -2307,13 +2307,13 @@ pub static ASSET_COUNT: table::Model = table::Model::sequence(
     ],
 );
 
-///`AssetCountArray`
+/// `AssetCountArray`
 pub static ASSET_COUNT_ARRAY: table::Model = table::Model::sequence(
     NS.name("AssetCountArray"),
     &[table::child(NS.name("items"), 0, &ASSET_COUNT).repeated()],
 );
 
-///`GenerationAttribute`
+/// `GenerationAttribute`
 pub static GENERATION_ATTRIBUTE: table::Model = table::Model::sequence(
     NS.name("GenerationAttribute"),
     &[
@@ -2322,13 +2322,13 @@ pub static GENERATION_ATTRIBUTE: table::Model = table::Model::sequence(
     ],
 );
 
-///`GenerationAttributeArray`
+/// `GenerationAttributeArray`
 pub static GENERATION_ATTRIBUTE_ARRAY: table::Model = table::Model::sequence(
     NS.name("GenerationAttributeArray"),
     &[table::child(NS.name("items"), 0, &GENERATION_ATTRIBUTE).repeated()],
 );
 
-///`GenerationInfo`
+/// `GenerationInfo`
 pub static GENERATION_INFO: table::Model = table::Model::sequence(
     NS.name("GenerationInfo"),
     &[
@@ -2340,13 +2340,13 @@ pub static GENERATION_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`GenerationInfoArray`
+/// `GenerationInfoArray`
 pub static GENERATION_INFO_ARRAY: table::Model = table::Model::sequence(
     NS.name("GenerationInfoArray"),
     &[table::child(NS.name("items"), 0, &GENERATION_INFO).repeated()],
 );
 
-///`ExcludeByproductCondition`
+/// `ExcludeByproductCondition`
 pub static EXCLUDE_BYPRODUCT_CONDITION: table::Model = table::Model::sequence(
     NS.name("ExcludeByproductCondition"),
     &[
@@ -2355,13 +2355,13 @@ pub static EXCLUDE_BYPRODUCT_CONDITION: table::Model = table::Model::sequence(
     ],
 );
 
-///`ExcludeByproductArray`
+/// `ExcludeByproductArray`
 pub static EXCLUDE_BYPRODUCT_ARRAY: table::Model = table::Model::sequence(
     NS.name("ExcludeByproductArray"),
     &[table::child(NS.name("items"), 0, &EXCLUDE_BYPRODUCT_CONDITION).repeated()],
 );
 
-///`PerspectiveQuad`
+/// `PerspectiveQuad`
 pub static PERSPECTIVE_QUAD: table::Model = table::Model::sequence(
     NS.name("PerspectiveQuad"),
     &[
@@ -2376,7 +2376,7 @@ pub static PERSPECTIVE_QUAD: table::Model = table::Model::sequence(
     ],
 );
 
-///`ViewerPresetInfo`
+/// `ViewerPresetInfo`
 pub static VIEWER_PRESET_INFO: table::Model = table::Model::sequence(
     NS.name("ViewerPresetInfo"),
     &[
@@ -2386,19 +2386,19 @@ pub static VIEWER_PRESET_INFO: table::Model = table::Model::sequence(
     ],
 );
 
-///`SearchStringsArray`
+/// `SearchStringsArray`
 pub static SEARCH_STRINGS_ARRAY: table::Model = table::Model::sequence(
     NS.name("SearchStringsArray"),
     &[table::child(NS.name("items"), 0, &SEARCH_STRINGS).repeated()],
 );
 
-///`KeywordsArray`
+/// `KeywordsArray`
 pub static KEYWORDS_ARRAY: table::Model = table::Model::sequence(
     NS.name("KeywordsArray"),
     &[table::child(NS.name("items"), 0, &KEYWORDS).repeated()],
 );
 
-///`SearchStrings`
+/// `SearchStrings`
 pub static SEARCH_STRINGS: table::Model = table::Model::sequence(
     NS.name("SearchStrings"),
     &[
@@ -2414,7 +2414,7 @@ pub static SEARCH_STRINGS: table::Model = table::Model::sequence(
     ],
 );
 
-///`Keywords`
+/// `Keywords`
 pub static KEYWORDS: table::Model = table::Model::sequence(
     NS.name("Keywords"),
     &[
@@ -2427,7 +2427,7 @@ pub static KEYWORDS: table::Model = table::Model::sequence(
     ],
 );
 
-///`MPEvent`
+/// `MPEvent`
 pub static MP_EVENT: table::Model = table::Model::sequence(
     NS.name("MPEvent"),
     &[
@@ -2455,25 +2455,25 @@ pub static MP_EVENT: table::Model = table::Model::sequence(
     ],
 );
 
-///`MPEventArray`
+/// `MPEventArray`
 pub static MP_EVENT_ARRAY: table::Model = table::Model::sequence(
     NS.name("MPEventArray"),
     &[table::child(NS.name("items"), 0, &MP_EVENT).repeated()],
 );
 
-///`UrlArray`
+/// `UrlArray`
 pub static URL_ARRAY: table::Model = table::Model::sequence(
     NS.name("UrlArray"),
     &[table::text(NS.name("items"), 0, &xsd::STRING).occurs(1, 1000)],
 );
 
-///`OperationFaultArray`
+/// `OperationFaultArray`
 pub static OPERATION_FAULT_ARRAY: table::Model = table::Model::sequence(
     NS.name("OperationFaultArray"),
     &[table::child(NS.name("items"), 0, &OPERATION_FAULT).repeated()],
 );
 
-///`OperationFault`
+/// `OperationFault`
 pub static OPERATION_FAULT: table::Model = table::Model::sequence(
     NS.name("OperationFault"),
     &[
@@ -2482,7 +2482,7 @@ pub static OPERATION_FAULT: table::Model = table::Model::sequence(
     ],
 );
 
-///`authHeader`
+/// `authHeader`
 pub static AUTH_HEADER: table::Model = table::Model::sequence(
         NS.name("authHeader"),
         &[
@@ -2506,7 +2506,7 @@ pub static AUTH_HEADER: table::Model = table::Model::sequence(
         },
     );
 
-///`searchAssetsByMetadataParam`
+/// `searchAssetsByMetadataParam`
 pub static SEARCH_ASSETS_BY_METADATA_PARAM: table::Model = table::Model::sequence(
     NS.name("searchAssetsByMetadataParam"),
     &[
@@ -2523,7 +2523,7 @@ pub static SEARCH_ASSETS_BY_METADATA_PARAM: table::Model = table::Model::sequenc
     ],
 );
 
-///`searchAssetsByMetadataReturn`
+/// `searchAssetsByMetadataReturn`
 pub static SEARCH_ASSETS_BY_METADATA_RETURN: table::Model = table::Model::sequence(
     NS.name("searchAssetsByMetadataReturn"),
     &[
@@ -2533,7 +2533,7 @@ pub static SEARCH_ASSETS_BY_METADATA_RETURN: table::Model = table::Model::sequen
     ],
 );
 
-///`getDistinctMetadataValuesParam`
+/// `getDistinctMetadataValuesParam`
 pub static GET_DISTINCT_METADATA_VALUES_PARAM: table::Model = table::Model::sequence(
     NS.name("getDistinctMetadataValuesParam"),
     &[
@@ -2542,13 +2542,13 @@ pub static GET_DISTINCT_METADATA_VALUES_PARAM: table::Model = table::Model::sequ
     ],
 );
 
-///`getDistinctMetadataValuesReturn`
+/// `getDistinctMetadataValuesReturn`
 pub static GET_DISTINCT_METADATA_VALUES_RETURN: table::Model = table::Model::sequence(
     NS.name("getDistinctMetadataValuesReturn"),
     &[table::flattened(NS.name("valueArray"), 0, &VALUE_COUNT_ARRAY).optional()],
 );
 
-///`getXMPPacketParam`
+/// `getXMPPacketParam`
 pub static GET_XMP_PACKET_PARAM: table::Model = table::Model::sequence(
     NS.name("getXMPPacketParam"),
     &[
@@ -2557,13 +2557,13 @@ pub static GET_XMP_PACKET_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getXMPPacketReturn`
+/// `getXMPPacketReturn`
 pub static GET_XMP_PACKET_RETURN: table::Model = table::Model::sequence(
     NS.name("getXMPPacketReturn"),
     &[table::text(NS.name("compressedPacket"), 0, &xsd::BASE64_BINARY).optional()],
 );
 
-///`updateXMPPacketParam`
+/// `updateXMPPacketParam`
 pub static UPDATE_XMP_PACKET_PARAM: table::Model = table::Model::sequence(
     NS.name("updateXMPPacketParam"),
     &[
@@ -2573,13 +2573,13 @@ pub static UPDATE_XMP_PACKET_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`updateXMPPacketReturn`
+/// `updateXMPPacketReturn`
 pub static UPDATE_XMP_PACKET_RETURN: table::Model = table::Model::sequence(
     NS.name("updateXMPPacketReturn"),
     &[table::text(NS.name("success"), 0, &xsd::BOOLEAN).optional()],
 );
 
-///`searchAssetsParam`
+/// `searchAssetsParam`
 pub static SEARCH_ASSETS_PARAM: table::Model = table::Model::sequence(
     NS.name("searchAssetsParam"),
     &[
@@ -2626,7 +2626,7 @@ pub static SEARCH_ASSETS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`searchAssetsReturn`
+/// `searchAssetsReturn`
 pub static SEARCH_ASSETS_RETURN: table::Model = table::Model::sequence(
     NS.name("searchAssetsReturn"),
     &[
@@ -2635,7 +2635,7 @@ pub static SEARCH_ASSETS_RETURN: table::Model = table::Model::sequence(
     ],
 );
 
-///`getAssetsParam`
+/// `getAssetsParam`
 pub static GET_ASSETS_PARAM: table::Model = table::Model::sequence(
     NS.name("getAssetsParam"),
     &[
@@ -2648,13 +2648,13 @@ pub static GET_ASSETS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getAssetsReturn`
+/// `getAssetsReturn`
 pub static GET_ASSETS_RETURN: table::Model = table::Model::sequence(
     NS.name("getAssetsReturn"),
     &[table::flattened(NS.name("assetArray"), 0, &ASSET_ARRAY).optional()],
 );
 
-///`getAssetsByNameParam`
+/// `getAssetsByNameParam`
 pub static GET_ASSETS_BY_NAME_PARAM: table::Model = table::Model::sequence(
     NS.name("getAssetsByNameParam"),
     &[
@@ -2671,13 +2671,13 @@ pub static GET_ASSETS_BY_NAME_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getAssetsByNameReturn`
+/// `getAssetsByNameReturn`
 pub static GET_ASSETS_BY_NAME_RETURN: table::Model = table::Model::sequence(
     NS.name("getAssetsByNameReturn"),
     &[table::flattened(NS.name("assetArray"), 0, &ASSET_ARRAY).optional()],
 );
 
-///`getAssociatedAssetsParam`
+/// `getAssociatedAssetsParam`
 pub static GET_ASSOCIATED_ASSETS_PARAM: table::Model = table::Model::sequence(
     NS.name("getAssociatedAssetsParam"),
     &[
@@ -2688,7 +2688,7 @@ pub static GET_ASSOCIATED_ASSETS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getAssociatedAssetsReturn`
+/// `getAssociatedAssetsReturn`
 pub static GET_ASSOCIATED_ASSETS_RETURN: table::Model = table::Model::sequence(
     NS.name("getAssociatedAssetsReturn"),
     &[
@@ -2705,19 +2705,19 @@ pub static GET_ASSOCIATED_ASSETS_RETURN: table::Model = table::Model::sequence(
     ],
 );
 
-///`getAssetCountsParam`
+/// `getAssetCountsParam`
 pub static GET_ASSET_COUNTS_PARAM: table::Model = table::Model::sequence(
     NS.name("getAssetCountsParam"),
     &[table::text(NS.name("companyHandle"), 0, &xsd::STRING)],
 );
 
-///`getAssetCountsReturn`
+/// `getAssetCountsReturn`
 pub static GET_ASSET_COUNTS_RETURN: table::Model = table::Model::sequence(
     NS.name("getAssetCountsReturn"),
     &[table::flattened(NS.name("countArray"), 0, &ASSET_COUNT_ARRAY).optional()],
 );
 
-///`checkAssetNamesParam`
+/// `checkAssetNamesParam`
 pub static CHECK_ASSET_NAMES_PARAM: table::Model = table::Model::sequence(
     NS.name("checkAssetNamesParam"),
     &[
@@ -2726,13 +2726,13 @@ pub static CHECK_ASSET_NAMES_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`checkAssetNamesReturn`
+/// `checkAssetNamesReturn`
 pub static CHECK_ASSET_NAMES_RETURN: table::Model = table::Model::sequence(
     NS.name("checkAssetNamesReturn"),
     &[table::flattened(NS.name("inUseNameArray"), 0, &STRING_ARRAY).optional()],
 );
 
-///`moveAssetParam`
+/// `moveAssetParam`
 pub static MOVE_ASSET_PARAM: table::Model = table::Model::sequence(
     NS.name("moveAssetParam"),
     &[
@@ -2742,13 +2742,13 @@ pub static MOVE_ASSET_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`moveAssetReturn`
+/// `moveAssetReturn`
 pub static MOVE_ASSET_RETURN: table::Model = table::Model::new(
     NS.name("moveAssetReturn"),
     table::Content::Empty,
 );
 
-///`moveAssetsParam`
+/// `moveAssetsParam`
 pub static MOVE_ASSETS_PARAM: table::Model = table::Model::sequence(
     NS.name("moveAssetsParam"),
     &[
@@ -2757,7 +2757,7 @@ pub static MOVE_ASSETS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`moveAssetsReturn`
+/// `moveAssetsReturn`
 pub static MOVE_ASSETS_RETURN: table::Model = table::Model::sequence(
     NS.name("moveAssetsReturn"),
     &[
@@ -2771,7 +2771,7 @@ pub static MOVE_ASSETS_RETURN: table::Model = table::Model::sequence(
     ],
 );
 
-///`renameAssetParam`
+/// `renameAssetParam`
 pub static RENAME_ASSET_PARAM: table::Model = table::Model::sequence(
     NS.name("renameAssetParam"),
     &[
@@ -2782,13 +2782,13 @@ pub static RENAME_ASSET_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`renameAssetReturn`
+/// `renameAssetReturn`
 pub static RENAME_ASSET_RETURN: table::Model = table::Model::new(
     NS.name("renameAssetReturn"),
     table::Content::Empty,
 );
 
-///`deleteAssetParam`
+/// `deleteAssetParam`
 pub static DELETE_ASSET_PARAM: table::Model = table::Model::sequence(
     NS.name("deleteAssetParam"),
     &[
@@ -2797,13 +2797,13 @@ pub static DELETE_ASSET_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`deleteAssetReturn`
+/// `deleteAssetReturn`
 pub static DELETE_ASSET_RETURN: table::Model = table::Model::new(
     NS.name("deleteAssetReturn"),
     table::Content::Empty,
 );
 
-///`deleteAssetsParam`
+/// `deleteAssetsParam`
 pub static DELETE_ASSETS_PARAM: table::Model = table::Model::sequence(
     NS.name("deleteAssetsParam"),
     &[
@@ -2812,7 +2812,7 @@ pub static DELETE_ASSETS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`deleteAssetsReturn`
+/// `deleteAssetsReturn`
 pub static DELETE_ASSETS_RETURN: table::Model = table::Model::sequence(
     NS.name("deleteAssetsReturn"),
     &[
@@ -2826,7 +2826,7 @@ pub static DELETE_ASSETS_RETURN: table::Model = table::Model::sequence(
     ],
 );
 
-///`restoreAssetsFromTrashParam`
+/// `restoreAssetsFromTrashParam`
 pub static RESTORE_ASSETS_FROM_TRASH_PARAM: table::Model = table::Model::sequence(
     NS.name("restoreAssetsFromTrashParam"),
     &[
@@ -2835,7 +2835,7 @@ pub static RESTORE_ASSETS_FROM_TRASH_PARAM: table::Model = table::Model::sequenc
     ],
 );
 
-///`restoreAssetsFromTrashReturn`
+/// `restoreAssetsFromTrashReturn`
 pub static RESTORE_ASSETS_FROM_TRASH_RETURN: table::Model = table::Model::sequence(
     NS.name("restoreAssetsFromTrashReturn"),
     &[
@@ -2849,7 +2849,7 @@ pub static RESTORE_ASSETS_FROM_TRASH_RETURN: table::Model = table::Model::sequen
     ],
 );
 
-///`emptyAssetsFromTrashParam`
+/// `emptyAssetsFromTrashParam`
 pub static EMPTY_ASSETS_FROM_TRASH_PARAM: table::Model = table::Model::sequence(
     NS.name("emptyAssetsFromTrashParam"),
     &[
@@ -2858,7 +2858,7 @@ pub static EMPTY_ASSETS_FROM_TRASH_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`emptyAssetsFromTrashReturn`
+/// `emptyAssetsFromTrashReturn`
 pub static EMPTY_ASSETS_FROM_TRASH_RETURN: table::Model = table::Model::sequence(
     NS.name("emptyAssetsFromTrashReturn"),
     &[
@@ -2872,7 +2872,7 @@ pub static EMPTY_ASSETS_FROM_TRASH_RETURN: table::Model = table::Model::sequence
     ],
 );
 
-///`setAssetPublishStateParam`
+/// `setAssetPublishStateParam`
 pub static SET_ASSET_PUBLISH_STATE_PARAM: table::Model = table::Model::sequence(
     NS.name("setAssetPublishStateParam"),
     &[
@@ -2883,13 +2883,13 @@ pub static SET_ASSET_PUBLISH_STATE_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`setAssetPublishStateReturn`
+/// `setAssetPublishStateReturn`
 pub static SET_ASSET_PUBLISH_STATE_RETURN: table::Model = table::Model::new(
     NS.name("setAssetPublishStateReturn"),
     table::Content::Empty,
 );
 
-///`setAssetsPublishStateParam`
+/// `setAssetsPublishStateParam`
 pub static SET_ASSETS_PUBLISH_STATE_PARAM: table::Model = table::Model::sequence(
     NS.name("setAssetsPublishStateParam"),
     &[
@@ -2902,7 +2902,7 @@ pub static SET_ASSETS_PUBLISH_STATE_PARAM: table::Model = table::Model::sequence
     ],
 );
 
-///`setAssetsPublishStateReturn`
+/// `setAssetsPublishStateReturn`
 pub static SET_ASSETS_PUBLISH_STATE_RETURN: table::Model = table::Model::sequence(
     NS.name("setAssetsPublishStateReturn"),
     &[
@@ -2916,7 +2916,7 @@ pub static SET_ASSETS_PUBLISH_STATE_RETURN: table::Model = table::Model::sequenc
     ],
 );
 
-///`setAssetsContextStateParam`
+/// `setAssetsContextStateParam`
 pub static SET_ASSETS_CONTEXT_STATE_PARAM: table::Model = table::Model::sequence(
     NS.name("setAssetsContextStateParam"),
     &[
@@ -2929,7 +2929,7 @@ pub static SET_ASSETS_CONTEXT_STATE_PARAM: table::Model = table::Model::sequence
     ],
 );
 
-///`setAssetsContextStateReturn`
+/// `setAssetsContextStateReturn`
 pub static SET_ASSETS_CONTEXT_STATE_RETURN: table::Model = table::Model::sequence(
     NS.name("setAssetsContextStateReturn"),
     &[
@@ -2943,7 +2943,7 @@ pub static SET_ASSETS_CONTEXT_STATE_RETURN: table::Model = table::Model::sequenc
     ],
 );
 
-///`forceRepublishAssetsParam`
+/// `forceRepublishAssetsParam`
 pub static FORCE_REPUBLISH_ASSETS_PARAM: table::Model = table::Model::sequence(
     NS.name("forceRepublishAssetsParam"),
     &[
@@ -2954,7 +2954,7 @@ pub static FORCE_REPUBLISH_ASSETS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`forceRepublishAssetsReturn`
+/// `forceRepublishAssetsReturn`
 pub static FORCE_REPUBLISH_ASSETS_RETURN: table::Model = table::Model::sequence(
     NS.name("forceRepublishAssetsReturn"),
     &[
@@ -2968,7 +2968,7 @@ pub static FORCE_REPUBLISH_ASSETS_RETURN: table::Model = table::Model::sequence(
     ],
 );
 
-///`getPublishContextsParam`
+/// `getPublishContextsParam`
 pub static GET_PUBLISH_CONTEXTS_PARAM: table::Model = table::Model::sequence(
     NS.name("getPublishContextsParam"),
     &[
@@ -2977,7 +2977,7 @@ pub static GET_PUBLISH_CONTEXTS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getPublishContextsReturn`
+/// `getPublishContextsReturn`
 pub static GET_PUBLISH_CONTEXTS_RETURN: table::Model = table::Model::sequence(
     NS.name("getPublishContextsReturn"),
     &[
@@ -2986,7 +2986,7 @@ pub static GET_PUBLISH_CONTEXTS_RETURN: table::Model = table::Model::sequence(
     ],
 );
 
-///`batchGetAssetPublishContextsParam`
+/// `batchGetAssetPublishContextsParam`
 pub static BATCH_GET_ASSET_PUBLISH_CONTEXTS_PARAM: table::Model = table::Model::sequence(
     NS.name("batchGetAssetPublishContextsParam"),
     &[
@@ -2995,7 +2995,7 @@ pub static BATCH_GET_ASSET_PUBLISH_CONTEXTS_PARAM: table::Model = table::Model::
     ],
 );
 
-///`batchGetAssetPublishContextsReturn`
+/// `batchGetAssetPublishContextsReturn`
 pub static BATCH_GET_ASSET_PUBLISH_CONTEXTS_RETURN: table::Model = table::Model::sequence(
     NS.name("batchGetAssetPublishContextsReturn"),
     &[
@@ -3008,19 +3008,19 @@ pub static BATCH_GET_ASSET_PUBLISH_CONTEXTS_RETURN: table::Model = table::Model:
     ],
 );
 
-///`getActivePublishContextsParam`
+/// `getActivePublishContextsParam`
 pub static GET_ACTIVE_PUBLISH_CONTEXTS_PARAM: table::Model = table::Model::sequence(
     NS.name("getActivePublishContextsParam"),
     &[table::text(NS.name("companyHandle"), 0, &xsd::STRING)],
 );
 
-///`getActivePublishContextsReturn`
+/// `getActivePublishContextsReturn`
 pub static GET_ACTIVE_PUBLISH_CONTEXTS_RETURN: table::Model = table::Model::sequence(
     NS.name("getActivePublishContextsReturn"),
     &[table::flattened(NS.name("contextArray"), 0, &STRING_ARRAY).optional()],
 );
 
-///`getOriginalFilePathsParam`
+/// `getOriginalFilePathsParam`
 pub static GET_ORIGINAL_FILE_PATHS_PARAM: table::Model = table::Model::sequence(
     NS.name("getOriginalFilePathsParam"),
     &[
@@ -3029,13 +3029,13 @@ pub static GET_ORIGINAL_FILE_PATHS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getOriginalFilePathsReturn`
+/// `getOriginalFilePathsReturn`
 pub static GET_ORIGINAL_FILE_PATHS_RETURN: table::Model = table::Model::sequence(
     NS.name("getOriginalFilePathsReturn"),
     &[table::flattened(NS.name("originalFileArray"), 0, &STRING_ARRAY).optional()],
 );
 
-///`saveZoomTargetParam`
+/// `saveZoomTargetParam`
 pub static SAVE_ZOOM_TARGET_PARAM: table::Model = table::Model::sequence(
     NS.name("saveZoomTargetParam"),
     &[
@@ -3051,13 +3051,13 @@ pub static SAVE_ZOOM_TARGET_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`saveZoomTargetReturn`
+/// `saveZoomTargetReturn`
 pub static SAVE_ZOOM_TARGET_RETURN: table::Model = table::Model::sequence(
     NS.name("saveZoomTargetReturn"),
     &[table::text(NS.name("zoomTargetHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`setZoomTargetsParam`
+/// `setZoomTargetsParam`
 pub static SET_ZOOM_TARGETS_PARAM: table::Model = table::Model::sequence(
     NS.name("setZoomTargetsParam"),
     &[
@@ -3067,13 +3067,13 @@ pub static SET_ZOOM_TARGETS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`setZoomTargetsReturn`
+/// `setZoomTargetsReturn`
 pub static SET_ZOOM_TARGETS_RETURN: table::Model = table::Model::sequence(
     NS.name("setZoomTargetsReturn"),
     &[table::flattened(NS.name("zoomTargetHandleArray"), 0, &HANDLE_ARRAY).optional()],
 );
 
-///`deleteZoomTargetParam`
+/// `deleteZoomTargetParam`
 pub static DELETE_ZOOM_TARGET_PARAM: table::Model = table::Model::sequence(
     NS.name("deleteZoomTargetParam"),
     &[
@@ -3082,13 +3082,13 @@ pub static DELETE_ZOOM_TARGET_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`deleteZoomTargetReturn`
+/// `deleteZoomTargetReturn`
 pub static DELETE_ZOOM_TARGET_RETURN: table::Model = table::Model::new(
     NS.name("deleteZoomTargetReturn"),
     table::Content::Empty,
 );
 
-///`saveImageMapParam`
+/// `saveImageMapParam`
 pub static SAVE_IMAGE_MAP_PARAM: table::Model = table::Model::sequence(
     NS.name("saveImageMapParam"),
     &[
@@ -3104,13 +3104,13 @@ pub static SAVE_IMAGE_MAP_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`saveImageMapReturn`
+/// `saveImageMapReturn`
 pub static SAVE_IMAGE_MAP_RETURN: table::Model = table::Model::sequence(
     NS.name("saveImageMapReturn"),
     &[table::text(NS.name("imageMapHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`setImageMapsParam`
+/// `setImageMapsParam`
 pub static SET_IMAGE_MAPS_PARAM: table::Model = table::Model::sequence(
     NS.name("setImageMapsParam"),
     &[
@@ -3120,13 +3120,13 @@ pub static SET_IMAGE_MAPS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`setImageMapsReturn`
+/// `setImageMapsReturn`
 pub static SET_IMAGE_MAPS_RETURN: table::Model = table::Model::sequence(
     NS.name("setImageMapsReturn"),
     &[table::flattened(NS.name("imageMapHandleArray"), 0, &HANDLE_ARRAY).optional()],
 );
 
-///`deleteImageMapParam`
+/// `deleteImageMapParam`
 pub static DELETE_IMAGE_MAP_PARAM: table::Model = table::Model::sequence(
     NS.name("deleteImageMapParam"),
     &[
@@ -3135,13 +3135,13 @@ pub static DELETE_IMAGE_MAP_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`deleteImageMapReturn`
+/// `deleteImageMapReturn`
 pub static DELETE_IMAGE_MAP_RETURN: table::Model = table::Model::new(
     NS.name("deleteImageMapReturn"),
     table::Content::Empty,
 );
 
-///`createImageSetParam`
+/// `createImageSetParam`
 pub static CREATE_IMAGE_SET_PARAM: table::Model = table::Model::sequence(
     NS.name("createImageSetParam"),
     &[
@@ -3153,13 +3153,13 @@ pub static CREATE_IMAGE_SET_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`createImageSetReturn`
+/// `createImageSetReturn`
 pub static CREATE_IMAGE_SET_RETURN: table::Model = table::Model::sequence(
     NS.name("createImageSetReturn"),
     &[table::text(NS.name("assetHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`setImageSetMembersParam`
+/// `setImageSetMembersParam`
 pub static SET_IMAGE_SET_MEMBERS_PARAM: table::Model = table::Model::sequence(
     NS.name("setImageSetMembersParam"),
     &[
@@ -3169,13 +3169,13 @@ pub static SET_IMAGE_SET_MEMBERS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`setImageSetMembersReturn`
+/// `setImageSetMembersReturn`
 pub static SET_IMAGE_SET_MEMBERS_RETURN: table::Model = table::Model::new(
     NS.name("setImageSetMembersReturn"),
     table::Content::Empty,
 );
 
-///`getImageSetMembersParam`
+/// `getImageSetMembersParam`
 pub static GET_IMAGE_SET_MEMBERS_PARAM: table::Model = table::Model::sequence(
     NS.name("getImageSetMembersParam"),
     &[
@@ -3186,13 +3186,13 @@ pub static GET_IMAGE_SET_MEMBERS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getImageSetMembersReturn`
+/// `getImageSetMembersReturn`
 pub static GET_IMAGE_SET_MEMBERS_RETURN: table::Model = table::Model::sequence(
     NS.name("getImageSetMembersReturn"),
     &[table::flattened(NS.name("memberArray"), 0, &IMAGE_SET_MEMBER_ARRAY).optional()],
 );
 
-///`updateImageSetParam`
+/// `updateImageSetParam`
 pub static UPDATE_IMAGE_SET_PARAM: table::Model = table::Model::sequence(
     NS.name("updateImageSetParam"),
     &[
@@ -3204,13 +3204,13 @@ pub static UPDATE_IMAGE_SET_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`updateImageSetReturn`
+/// `updateImageSetReturn`
 pub static UPDATE_IMAGE_SET_RETURN: table::Model = table::Model::new(
     NS.name("updateImageSetReturn"),
     table::Content::Empty,
 );
 
-///`createAssetSetParam`
+/// `createAssetSetParam`
 pub static CREATE_ASSET_SET_PARAM: table::Model = table::Model::sequence(
     NS.name("createAssetSetParam"),
     &[
@@ -3223,13 +3223,13 @@ pub static CREATE_ASSET_SET_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`createAssetSetReturn`
+/// `createAssetSetReturn`
 pub static CREATE_ASSET_SET_RETURN: table::Model = table::Model::sequence(
     NS.name("createAssetSetReturn"),
     &[table::text(NS.name("assetHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`setAssetSetDefinitionParam`
+/// `setAssetSetDefinitionParam`
 pub static SET_ASSET_SET_DEFINITION_PARAM: table::Model = table::Model::sequence(
     NS.name("setAssetSetDefinitionParam"),
     &[
@@ -3239,13 +3239,13 @@ pub static SET_ASSET_SET_DEFINITION_PARAM: table::Model = table::Model::sequence
     ],
 );
 
-///`setAssetSetDefinitionReturn`
+/// `setAssetSetDefinitionReturn`
 pub static SET_ASSET_SET_DEFINITION_RETURN: table::Model = table::Model::new(
     NS.name("setAssetSetDefinitionReturn"),
     table::Content::Empty,
 );
 
-///`updateAssetSetParam`
+/// `updateAssetSetParam`
 pub static UPDATE_ASSET_SET_PARAM: table::Model = table::Model::sequence(
     NS.name("updateAssetSetParam"),
     &[
@@ -3256,13 +3256,13 @@ pub static UPDATE_ASSET_SET_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`updateAssetSetReturn`
+/// `updateAssetSetReturn`
 pub static UPDATE_ASSET_SET_RETURN: table::Model = table::Model::new(
     NS.name("updateAssetSetReturn"),
     table::Content::Empty,
 );
 
-///`replaceImageParam`
+/// `replaceImageParam`
 pub static REPLACE_IMAGE_PARAM: table::Model = table::Model::sequence(
     NS.name("replaceImageParam"),
     &[
@@ -3272,13 +3272,13 @@ pub static REPLACE_IMAGE_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`replaceImageReturn`
+/// `replaceImageReturn`
 pub static REPLACE_IMAGE_RETURN: table::Model = table::Model::sequence(
     NS.name("replaceImageReturn"),
     &[table::text(NS.name("assetHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`copyImageParam`
+/// `copyImageParam`
 pub static COPY_IMAGE_PARAM: table::Model = table::Model::sequence(
     NS.name("copyImageParam"),
     &[
@@ -3290,13 +3290,13 @@ pub static COPY_IMAGE_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`copyImageReturn`
+/// `copyImageReturn`
 pub static COPY_IMAGE_RETURN: table::Model = table::Model::sequence(
     NS.name("copyImageReturn"),
     &[table::text(NS.name("assetHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`createDerivedAssetParam`
+/// `createDerivedAssetParam`
 pub static CREATE_DERIVED_ASSET_PARAM: table::Model = table::Model::sequence(
     NS.name("createDerivedAssetParam"),
     &[
@@ -3310,13 +3310,13 @@ pub static CREATE_DERIVED_ASSET_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`createDerivedAssetReturn`
+/// `createDerivedAssetReturn`
 pub static CREATE_DERIVED_ASSET_RETURN: table::Model = table::Model::sequence(
     NS.name("createDerivedAssetReturn"),
     &[table::text(NS.name("assetHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`createTemplateParam`
+/// `createTemplateParam`
 pub static CREATE_TEMPLATE_PARAM: table::Model = table::Model::sequence(
     NS.name("createTemplateParam"),
     &[
@@ -3329,13 +3329,13 @@ pub static CREATE_TEMPLATE_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`createTemplateReturn`
+/// `createTemplateReturn`
 pub static CREATE_TEMPLATE_RETURN: table::Model = table::Model::sequence(
     NS.name("createTemplateReturn"),
     &[table::text(NS.name("assetHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`setUrlModifierParam`
+/// `setUrlModifierParam`
 pub static SET_URL_MODIFIER_PARAM: table::Model = table::Model::sequence(
     NS.name("setUrlModifierParam"),
     &[
@@ -3346,13 +3346,13 @@ pub static SET_URL_MODIFIER_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`setUrlModifierReturn`
+/// `setUrlModifierReturn`
 pub static SET_URL_MODIFIER_RETURN: table::Model = table::Model::new(
     NS.name("setUrlModifierReturn"),
     table::Content::Empty,
 );
 
-///`getZipEntriesParam`
+/// `getZipEntriesParam`
 pub static GET_ZIP_ENTRIES_PARAM: table::Model = table::Model::sequence(
     NS.name("getZipEntriesParam"),
     &[
@@ -3361,13 +3361,13 @@ pub static GET_ZIP_ENTRIES_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getZipEntriesReturn`
+/// `getZipEntriesReturn`
 pub static GET_ZIP_ENTRIES_RETURN: table::Model = table::Model::sequence(
     NS.name("getZipEntriesReturn"),
     &[table::flattened(NS.name("zipArray"), 0, &ZIP_ENTRY_ARRAY).optional()],
 );
 
-///`getGenerationInfoParam`
+/// `getGenerationInfoParam`
 pub static GET_GENERATION_INFO_PARAM: table::Model = table::Model::sequence(
     NS.name("getGenerationInfoParam"),
     &[
@@ -3380,25 +3380,25 @@ pub static GET_GENERATION_INFO_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getGenerationInfoReturn`
+/// `getGenerationInfoReturn`
 pub static GET_GENERATION_INFO_RETURN: table::Model = table::Model::sequence(
     NS.name("getGenerationInfoReturn"),
     &[table::flattened(NS.name("generationArray"), 0, &GENERATION_INFO_ARRAY).optional()],
 );
 
-///`getAllCompaniesParam`
+/// `getAllCompaniesParam`
 pub static GET_ALL_COMPANIES_PARAM: table::Model = table::Model::sequence(
     NS.name("getAllCompaniesParam"),
     &[table::text(NS.name("includeExpired"), 0, &xsd::BOOLEAN)],
 );
 
-///`getAllCompaniesReturn`
+/// `getAllCompaniesReturn`
 pub static GET_ALL_COMPANIES_RETURN: table::Model = table::Model::sequence(
     NS.name("getAllCompaniesReturn"),
     &[table::flattened(NS.name("companyArray"), 0, &COMPANY_ARRAY).optional()],
 );
 
-///`addCompanyParam`
+/// `addCompanyParam`
 pub static ADD_COMPANY_PARAM: table::Model = table::Model::sequence(
     NS.name("addCompanyParam"),
     &[
@@ -3408,13 +3408,13 @@ pub static ADD_COMPANY_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`addCompanyReturn`
+/// `addCompanyReturn`
 pub static ADD_COMPANY_RETURN: table::Model = table::Model::sequence(
     NS.name("addCompanyReturn"),
     &[table::child(NS.name("companyInfo"), 0, &COMPANY).optional()],
 );
 
-///`getCompanyMembersParam`
+/// `getCompanyMembersParam`
 pub static GET_COMPANY_MEMBERS_PARAM: table::Model = table::Model::sequence(
     NS.name("getCompanyMembersParam"),
     &[
@@ -3424,13 +3424,13 @@ pub static GET_COMPANY_MEMBERS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getCompanyMembersReturn`
+/// `getCompanyMembersReturn`
 pub static GET_COMPANY_MEMBERS_RETURN: table::Model = table::Model::sequence(
     NS.name("getCompanyMembersReturn"),
     &[table::flattened(NS.name("memberArray"), 0, &COMPANY_MEMBER_ARRAY).optional()],
 );
 
-///`addUserParam`
+/// `addUserParam`
 pub static ADD_USER_PARAM: table::Model = table::Model::sequence(
     NS.name("addUserParam"),
     &[
@@ -3445,25 +3445,25 @@ pub static ADD_USER_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`addUserReturn`
+/// `addUserReturn`
 pub static ADD_USER_RETURN: table::Model = table::Model::sequence(
     NS.name("addUserReturn"),
     &[table::text(NS.name("userHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`generatePasswordParam`
+/// `generatePasswordParam`
 pub static GENERATE_PASSWORD_PARAM: table::Model = table::Model::new(
     NS.name("generatePasswordParam"),
     table::Content::Empty,
 );
 
-///`generatePasswordReturn`
+/// `generatePasswordReturn`
 pub static GENERATE_PASSWORD_RETURN: table::Model = table::Model::sequence(
     NS.name("generatePasswordReturn"),
     &[table::text(NS.name("password"), 0, &xsd::STRING).optional()],
 );
 
-///`setPasswordParam`
+/// `setPasswordParam`
 pub static SET_PASSWORD_PARAM: table::Model = table::Model::sequence(
     NS.name("setPasswordParam"),
     &[
@@ -3473,13 +3473,13 @@ pub static SET_PASSWORD_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`setPasswordReturn`
+/// `setPasswordReturn`
 pub static SET_PASSWORD_RETURN: table::Model = table::Model::new(
     NS.name("setPasswordReturn"),
     table::Content::Empty,
 );
 
-///`setUserInfoParam`
+/// `setUserInfoParam`
 pub static SET_USER_INFO_PARAM: table::Model = table::Model::sequence(
     NS.name("setUserInfoParam"),
     &[
@@ -3493,13 +3493,13 @@ pub static SET_USER_INFO_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`setUserInfoReturn`
+/// `setUserInfoReturn`
 pub static SET_USER_INFO_RETURN: table::Model = table::Model::new(
     NS.name("setUserInfoReturn"),
     table::Content::Empty,
 );
 
-///`getUserInfoParam`
+/// `getUserInfoParam`
 pub static GET_USER_INFO_PARAM: table::Model = table::Model::sequence(
     NS.name("getUserInfoParam"),
     &[
@@ -3508,25 +3508,25 @@ pub static GET_USER_INFO_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getUserInfoReturn`
+/// `getUserInfoReturn`
 pub static GET_USER_INFO_RETURN: table::Model = table::Model::sequence(
     NS.name("getUserInfoReturn"),
     &[table::child(NS.name("userInfo"), 0, &USER).optional()],
 );
 
-///`getAllUsersParam`
+/// `getAllUsersParam`
 pub static GET_ALL_USERS_PARAM: table::Model = table::Model::sequence(
     NS.name("getAllUsersParam"),
     &[table::text(NS.name("includeInvalid"), 0, &xsd::BOOLEAN)],
 );
 
-///`getAllUsersReturn`
+/// `getAllUsersReturn`
 pub static GET_ALL_USERS_RETURN: table::Model = table::Model::sequence(
     NS.name("getAllUsersReturn"),
     &[table::flattened(NS.name("userArray"), 0, &USER_ARRAY).optional()],
 );
 
-///`getUsersParam`
+/// `getUsersParam`
 pub static GET_USERS_PARAM: table::Model = table::Model::sequence(
     NS.name("getUsersParam"),
     &[
@@ -3543,13 +3543,13 @@ pub static GET_USERS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getUsersReturn`
+/// `getUsersReturn`
 pub static GET_USERS_RETURN: table::Model = table::Model::sequence(
     NS.name("getUsersReturn"),
     &[table::flattened(NS.name("userArray"), 0, &USER_ARRAY).optional()],
 );
 
-///`getUserCharsParam`
+/// `getUserCharsParam`
 pub static GET_USER_CHARS_PARAM: table::Model = table::Model::sequence(
     NS.name("getUserCharsParam"),
     &[
@@ -3563,13 +3563,13 @@ pub static GET_USER_CHARS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getUserCharsReturn`
+/// `getUserCharsReturn`
 pub static GET_USER_CHARS_RETURN: table::Model = table::Model::sequence(
     NS.name("getUserCharsReturn"),
     &[table::flattened(NS.name("userCharsArray"), 0, &STRING_ARRAY).optional()],
 );
 
-///`setCompanyMembershipParam`
+/// `setCompanyMembershipParam`
 pub static SET_COMPANY_MEMBERSHIP_PARAM: table::Model = table::Model::sequence(
     NS.name("setCompanyMembershipParam"),
     &[
@@ -3578,13 +3578,13 @@ pub static SET_COMPANY_MEMBERSHIP_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`setCompanyMembershipReturn`
+/// `setCompanyMembershipReturn`
 pub static SET_COMPANY_MEMBERSHIP_RETURN: table::Model = table::Model::new(
     NS.name("setCompanyMembershipReturn"),
     table::Content::Empty,
 );
 
-///`addCompanyMembershipParam`
+/// `addCompanyMembershipParam`
 pub static ADD_COMPANY_MEMBERSHIP_PARAM: table::Model = table::Model::sequence(
     NS.name("addCompanyMembershipParam"),
     &[
@@ -3593,13 +3593,13 @@ pub static ADD_COMPANY_MEMBERSHIP_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`addCompanyMembershipReturn`
+/// `addCompanyMembershipReturn`
 pub static ADD_COMPANY_MEMBERSHIP_RETURN: table::Model = table::Model::new(
     NS.name("addCompanyMembershipReturn"),
     table::Content::Empty,
 );
 
-///`removeCompanyMembershipParam`
+/// `removeCompanyMembershipParam`
 pub static REMOVE_COMPANY_MEMBERSHIP_PARAM: table::Model = table::Model::sequence(
     NS.name("removeCompanyMembershipParam"),
     &[
@@ -3608,19 +3608,19 @@ pub static REMOVE_COMPANY_MEMBERSHIP_PARAM: table::Model = table::Model::sequenc
     ],
 );
 
-///`removeCompanyMembershipReturn`
+/// `removeCompanyMembershipReturn`
 pub static REMOVE_COMPANY_MEMBERSHIP_RETURN: table::Model = table::Model::new(
     NS.name("removeCompanyMembershipReturn"),
     table::Content::Empty,
 );
 
-///`getCompanyMembershipParam`
+/// `getCompanyMembershipParam`
 pub static GET_COMPANY_MEMBERSHIP_PARAM: table::Model = table::Model::sequence(
     NS.name("getCompanyMembershipParam"),
     &[table::text(NS.name("userHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`getCompanyMembershipReturn`
+/// `getCompanyMembershipReturn`
 pub static GET_COMPANY_MEMBERSHIP_RETURN: table::Model = table::Model::sequence(
     NS.name("getCompanyMembershipReturn"),
     &[
@@ -3629,7 +3629,7 @@ pub static GET_COMPANY_MEMBERSHIP_RETURN: table::Model = table::Model::sequence(
     ],
 );
 
-///`checkLoginParam`
+/// `checkLoginParam`
 pub static CHECK_LOGIN_PARAM: table::Model = table::Model::sequence(
     NS.name("checkLoginParam"),
     &[
@@ -3639,13 +3639,13 @@ pub static CHECK_LOGIN_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`checkLoginReturn`
+/// `checkLoginReturn`
 pub static CHECK_LOGIN_RETURN: table::Model = table::Model::sequence(
     NS.name("checkLoginReturn"),
     &[table::text(NS.name("status"), 0, &xsd::STRING).optional()],
 );
 
-///`getCompanyInfoParam`
+/// `getCompanyInfoParam`
 pub static GET_COMPANY_INFO_PARAM: table::Model = table::Model::sequence(
     NS.name("getCompanyInfoParam"),
     &[
@@ -3655,25 +3655,25 @@ pub static GET_COMPANY_INFO_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getCompanyInfoReturn`
+/// `getCompanyInfoReturn`
 pub static GET_COMPANY_INFO_RETURN: table::Model = table::Model::sequence(
     NS.name("getCompanyInfoReturn"),
     &[table::child(NS.name("companyInfo"), 0, &COMPANY).optional()],
 );
 
-///`getImageFormatsParam`
+/// `getImageFormatsParam`
 pub static GET_IMAGE_FORMATS_PARAM: table::Model = table::Model::sequence(
     NS.name("getImageFormatsParam"),
     &[table::text(NS.name("companyHandle"), 0, &xsd::STRING)],
 );
 
-///`getImageFormatsReturn`
+/// `getImageFormatsReturn`
 pub static GET_IMAGE_FORMATS_RETURN: table::Model = table::Model::sequence(
     NS.name("getImageFormatsReturn"),
     &[table::flattened(NS.name("imageFormatArray"), 0, &IMAGE_FORMAT_ARRAY).optional()],
 );
 
-///`saveImageFormatParam`
+/// `saveImageFormatParam`
 pub static SAVE_IMAGE_FORMAT_PARAM: table::Model = table::Model::sequence(
     NS.name("saveImageFormatParam"),
     &[
@@ -3684,13 +3684,13 @@ pub static SAVE_IMAGE_FORMAT_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`saveImageFormatReturn`
+/// `saveImageFormatReturn`
 pub static SAVE_IMAGE_FORMAT_RETURN: table::Model = table::Model::sequence(
     NS.name("saveImageFormatReturn"),
     &[table::text(NS.name("imageFormatHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`deleteImageFormatParam`
+/// `deleteImageFormatParam`
 pub static DELETE_IMAGE_FORMAT_PARAM: table::Model = table::Model::sequence(
     NS.name("deleteImageFormatParam"),
     &[
@@ -3699,25 +3699,25 @@ pub static DELETE_IMAGE_FORMAT_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`deleteImageFormatReturn`
+/// `deleteImageFormatReturn`
 pub static DELETE_IMAGE_FORMAT_RETURN: table::Model = table::Model::new(
     NS.name("deleteImageFormatReturn"),
     table::Content::Empty,
 );
 
-///`getGroupsParam`
+/// `getGroupsParam`
 pub static GET_GROUPS_PARAM: table::Model = table::Model::sequence(
     NS.name("getGroupsParam"),
     &[table::text(NS.name("companyHandle"), 0, &xsd::STRING)],
 );
 
-///`getGroupsReturn`
+/// `getGroupsReturn`
 pub static GET_GROUPS_RETURN: table::Model = table::Model::sequence(
     NS.name("getGroupsReturn"),
     &[table::flattened(NS.name("groupArray"), 0, &GROUP_ARRAY).optional()],
 );
 
-///`saveGroupParam`
+/// `saveGroupParam`
 pub static SAVE_GROUP_PARAM: table::Model = table::Model::sequence(
     NS.name("saveGroupParam"),
     &[
@@ -3728,13 +3728,13 @@ pub static SAVE_GROUP_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`saveGroupReturn`
+/// `saveGroupReturn`
 pub static SAVE_GROUP_RETURN: table::Model = table::Model::sequence(
     NS.name("saveGroupReturn"),
     &[table::text(NS.name("groupHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`deleteGroupParam`
+/// `deleteGroupParam`
 pub static DELETE_GROUP_PARAM: table::Model = table::Model::sequence(
     NS.name("deleteGroupParam"),
     &[
@@ -3743,13 +3743,13 @@ pub static DELETE_GROUP_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`deleteGroupReturn`
+/// `deleteGroupReturn`
 pub static DELETE_GROUP_RETURN: table::Model = table::Model::new(
     NS.name("deleteGroupReturn"),
     table::Content::Empty,
 );
 
-///`getGroupMembershipParam`
+/// `getGroupMembershipParam`
 pub static GET_GROUP_MEMBERSHIP_PARAM: table::Model = table::Model::sequence(
     NS.name("getGroupMembershipParam"),
     &[
@@ -3758,13 +3758,13 @@ pub static GET_GROUP_MEMBERSHIP_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getGroupMembershipReturn`
+/// `getGroupMembershipReturn`
 pub static GET_GROUP_MEMBERSHIP_RETURN: table::Model = table::Model::sequence(
     NS.name("getGroupMembershipReturn"),
     &[table::flattened(NS.name("groupArray"), 0, &GROUP_ARRAY).optional()],
 );
 
-///`setGroupMembershipParam`
+/// `setGroupMembershipParam`
 pub static SET_GROUP_MEMBERSHIP_PARAM: table::Model = table::Model::sequence(
     NS.name("setGroupMembershipParam"),
     &[
@@ -3774,13 +3774,13 @@ pub static SET_GROUP_MEMBERSHIP_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`setGroupMembershipReturn`
+/// `setGroupMembershipReturn`
 pub static SET_GROUP_MEMBERSHIP_RETURN: table::Model = table::Model::new(
     NS.name("setGroupMembershipReturn"),
     table::Content::Empty,
 );
 
-///`addGroupMembershipParam`
+/// `addGroupMembershipParam`
 pub static ADD_GROUP_MEMBERSHIP_PARAM: table::Model = table::Model::sequence(
     NS.name("addGroupMembershipParam"),
     &[
@@ -3789,13 +3789,13 @@ pub static ADD_GROUP_MEMBERSHIP_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`addGroupMembershipReturn`
+/// `addGroupMembershipReturn`
 pub static ADD_GROUP_MEMBERSHIP_RETURN: table::Model = table::Model::new(
     NS.name("addGroupMembershipReturn"),
     table::Content::Empty,
 );
 
-///`removeGroupMembershipParam`
+/// `removeGroupMembershipParam`
 pub static REMOVE_GROUP_MEMBERSHIP_PARAM: table::Model = table::Model::sequence(
     NS.name("removeGroupMembershipParam"),
     &[
@@ -3804,13 +3804,13 @@ pub static REMOVE_GROUP_MEMBERSHIP_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`removeGroupMembershipReturn`
+/// `removeGroupMembershipReturn`
 pub static REMOVE_GROUP_MEMBERSHIP_RETURN: table::Model = table::Model::new(
     NS.name("removeGroupMembershipReturn"),
     table::Content::Empty,
 );
 
-///`getGroupMembersParam`
+/// `getGroupMembersParam`
 pub static GET_GROUP_MEMBERS_PARAM: table::Model = table::Model::sequence(
     NS.name("getGroupMembersParam"),
     &[
@@ -3819,13 +3819,13 @@ pub static GET_GROUP_MEMBERS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getGroupMembersReturn`
+/// `getGroupMembersReturn`
 pub static GET_GROUP_MEMBERS_RETURN: table::Model = table::Model::sequence(
     NS.name("getGroupMembersReturn"),
     &[table::flattened(NS.name("userHandleArray"), 0, &HANDLE_ARRAY).optional()],
 );
 
-///`setGroupMembersParam`
+/// `setGroupMembersParam`
 pub static SET_GROUP_MEMBERS_PARAM: table::Model = table::Model::sequence(
     NS.name("setGroupMembersParam"),
     &[
@@ -3835,13 +3835,13 @@ pub static SET_GROUP_MEMBERS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`setGroupMembersReturn`
+/// `setGroupMembersReturn`
 pub static SET_GROUP_MEMBERS_RETURN: table::Model = table::Model::new(
     NS.name("setGroupMembersReturn"),
     table::Content::Empty,
 );
 
-///`addGroupMembersParam`
+/// `addGroupMembersParam`
 pub static ADD_GROUP_MEMBERS_PARAM: table::Model = table::Model::sequence(
     NS.name("addGroupMembersParam"),
     &[
@@ -3851,13 +3851,13 @@ pub static ADD_GROUP_MEMBERS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`addGroupMembersReturn`
+/// `addGroupMembersReturn`
 pub static ADD_GROUP_MEMBERS_RETURN: table::Model = table::Model::new(
     NS.name("addGroupMembersReturn"),
     table::Content::Empty,
 );
 
-///`removeGroupMembersParam`
+/// `removeGroupMembersParam`
 pub static REMOVE_GROUP_MEMBERS_PARAM: table::Model = table::Model::sequence(
     NS.name("removeGroupMembersParam"),
     &[
@@ -3867,13 +3867,13 @@ pub static REMOVE_GROUP_MEMBERS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`removeGroupMembersReturn`
+/// `removeGroupMembersReturn`
 pub static REMOVE_GROUP_MEMBERS_RETURN: table::Model = table::Model::new(
     NS.name("removeGroupMembersReturn"),
     table::Content::Empty,
 );
 
-///`getFoldersParam`
+/// `getFoldersParam`
 pub static GET_FOLDERS_PARAM: table::Model = table::Model::sequence(
     NS.name("getFoldersParam"),
     &[
@@ -3887,7 +3887,7 @@ pub static GET_FOLDERS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getFoldersReturn`
+/// `getFoldersReturn`
 pub static GET_FOLDERS_RETURN: table::Model = table::Model::sequence(
     NS.name("getFoldersReturn"),
     &[
@@ -3897,7 +3897,7 @@ pub static GET_FOLDERS_RETURN: table::Model = table::Model::sequence(
     ],
 );
 
-///`getFolderTreeParam`
+/// `getFolderTreeParam`
 pub static GET_FOLDER_TREE_PARAM: table::Model = table::Model::sequence(
     NS.name("getFolderTreeParam"),
     &[
@@ -3912,7 +3912,7 @@ pub static GET_FOLDER_TREE_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getFolderTreeReturn`
+/// `getFolderTreeReturn`
 pub static GET_FOLDER_TREE_RETURN: table::Model = table::Model::sequence(
     NS.name("getFolderTreeReturn"),
     &[
@@ -3922,7 +3922,7 @@ pub static GET_FOLDER_TREE_RETURN: table::Model = table::Model::sequence(
     ],
 );
 
-///`createFolderParam`
+/// `createFolderParam`
 pub static CREATE_FOLDER_PARAM: table::Model = table::Model::sequence(
     NS.name("createFolderParam"),
     &[
@@ -3931,13 +3931,13 @@ pub static CREATE_FOLDER_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`createFolderReturn`
+/// `createFolderReturn`
 pub static CREATE_FOLDER_RETURN: table::Model = table::Model::sequence(
     NS.name("createFolderReturn"),
     &[table::text(NS.name("folderHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`renameFolderParam`
+/// `renameFolderParam`
 pub static RENAME_FOLDER_PARAM: table::Model = table::Model::sequence(
     NS.name("renameFolderParam"),
     &[
@@ -3947,13 +3947,13 @@ pub static RENAME_FOLDER_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`renameFolderReturn`
+/// `renameFolderReturn`
 pub static RENAME_FOLDER_RETURN: table::Model = table::Model::sequence(
     NS.name("renameFolderReturn"),
     &[table::text(NS.name("folderHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`moveFolderParam`
+/// `moveFolderParam`
 pub static MOVE_FOLDER_PARAM: table::Model = table::Model::sequence(
     NS.name("moveFolderParam"),
     &[
@@ -3963,13 +3963,13 @@ pub static MOVE_FOLDER_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`moveFolderReturn`
+/// `moveFolderReturn`
 pub static MOVE_FOLDER_RETURN: table::Model = table::Model::sequence(
     NS.name("moveFolderReturn"),
     &[table::text(NS.name("folderHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`deleteFolderParam`
+/// `deleteFolderParam`
 pub static DELETE_FOLDER_PARAM: table::Model = table::Model::sequence(
     NS.name("deleteFolderParam"),
     &[
@@ -3978,25 +3978,25 @@ pub static DELETE_FOLDER_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`deleteFolderReturn`
+/// `deleteFolderReturn`
 pub static DELETE_FOLDER_RETURN: table::Model = table::Model::new(
     NS.name("deleteFolderReturn"),
     table::Content::Empty,
 );
 
-///`getProjectsParam`
+/// `getProjectsParam`
 pub static GET_PROJECTS_PARAM: table::Model = table::Model::sequence(
     NS.name("getProjectsParam"),
     &[table::text(NS.name("companyHandle"), 0, &xsd::STRING)],
 );
 
-///`getProjectsReturn`
+/// `getProjectsReturn`
 pub static GET_PROJECTS_RETURN: table::Model = table::Model::sequence(
     NS.name("getProjectsReturn"),
     &[table::flattened(NS.name("projectArray"), 0, &PROJECT_ARRAY).optional()],
 );
 
-///`createProjectParam`
+/// `createProjectParam`
 pub static CREATE_PROJECT_PARAM: table::Model = table::Model::sequence(
     NS.name("createProjectParam"),
     &[
@@ -4005,13 +4005,13 @@ pub static CREATE_PROJECT_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`createProjectReturn`
+/// `createProjectReturn`
 pub static CREATE_PROJECT_RETURN: table::Model = table::Model::sequence(
     NS.name("createProjectReturn"),
     &[table::text(NS.name("projectHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`renameProjectParam`
+/// `renameProjectParam`
 pub static RENAME_PROJECT_PARAM: table::Model = table::Model::sequence(
     NS.name("renameProjectParam"),
     &[
@@ -4021,13 +4021,13 @@ pub static RENAME_PROJECT_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`renameProjectReturn`
+/// `renameProjectReturn`
 pub static RENAME_PROJECT_RETURN: table::Model = table::Model::sequence(
     NS.name("renameProjectReturn"),
     &[table::text(NS.name("projectHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`deleteProjectParam`
+/// `deleteProjectParam`
 pub static DELETE_PROJECT_PARAM: table::Model = table::Model::sequence(
     NS.name("deleteProjectParam"),
     &[
@@ -4036,13 +4036,13 @@ pub static DELETE_PROJECT_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`deleteProjectReturn`
+/// `deleteProjectReturn`
 pub static DELETE_PROJECT_RETURN: table::Model = table::Model::new(
     NS.name("deleteProjectReturn"),
     table::Content::Empty,
 );
 
-///`setProjectAssetsParam`
+/// `setProjectAssetsParam`
 pub static SET_PROJECT_ASSETS_PARAM: table::Model = table::Model::sequence(
     NS.name("setProjectAssetsParam"),
     &[
@@ -4052,7 +4052,7 @@ pub static SET_PROJECT_ASSETS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`setProjectAssetsReturn`
+/// `setProjectAssetsReturn`
 pub static SET_PROJECT_ASSETS_RETURN: table::Model = table::Model::sequence(
     NS.name("setProjectAssetsReturn"),
     &[
@@ -4066,7 +4066,7 @@ pub static SET_PROJECT_ASSETS_RETURN: table::Model = table::Model::sequence(
     ],
 );
 
-///`addProjectAssetsParam`
+/// `addProjectAssetsParam`
 pub static ADD_PROJECT_ASSETS_PARAM: table::Model = table::Model::sequence(
     NS.name("addProjectAssetsParam"),
     &[
@@ -4076,7 +4076,7 @@ pub static ADD_PROJECT_ASSETS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`addProjectAssetsReturn`
+/// `addProjectAssetsReturn`
 pub static ADD_PROJECT_ASSETS_RETURN: table::Model = table::Model::sequence(
     NS.name("addProjectAssetsReturn"),
     &[
@@ -4090,7 +4090,7 @@ pub static ADD_PROJECT_ASSETS_RETURN: table::Model = table::Model::sequence(
     ],
 );
 
-///`removeProjectAssetsParam`
+/// `removeProjectAssetsParam`
 pub static REMOVE_PROJECT_ASSETS_PARAM: table::Model = table::Model::sequence(
     NS.name("removeProjectAssetsParam"),
     &[
@@ -4100,7 +4100,7 @@ pub static REMOVE_PROJECT_ASSETS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`removeProjectAssetsReturn`
+/// `removeProjectAssetsReturn`
 pub static REMOVE_PROJECT_ASSETS_RETURN: table::Model = table::Model::sequence(
     NS.name("removeProjectAssetsReturn"),
     &[
@@ -4114,19 +4114,19 @@ pub static REMOVE_PROJECT_ASSETS_RETURN: table::Model = table::Model::sequence(
     ],
 );
 
-///`getDiskUsageParam`
+/// `getDiskUsageParam`
 pub static GET_DISK_USAGE_PARAM: table::Model = table::Model::sequence(
     NS.name("getDiskUsageParam"),
     &[table::text(NS.name("companyHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`getDiskUsageReturn`
+/// `getDiskUsageReturn`
 pub static GET_DISK_USAGE_RETURN: table::Model = table::Model::sequence(
     NS.name("getDiskUsageReturn"),
     &[table::flattened(NS.name("diskUsageArray"), 0, &DISK_USAGE_ARRAY).optional()],
 );
 
-///`getMetadataFieldsParam`
+/// `getMetadataFieldsParam`
 pub static GET_METADATA_FIELDS_PARAM: table::Model = table::Model::sequence(
     NS.name("getMetadataFieldsParam"),
     &[
@@ -4135,19 +4135,19 @@ pub static GET_METADATA_FIELDS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getMetadataFieldsReturn`
+/// `getMetadataFieldsReturn`
 pub static GET_METADATA_FIELDS_RETURN: table::Model = table::Model::sequence(
     NS.name("getMetadataFieldsReturn"),
     &[table::flattened(NS.name("fieldArray"), 0, &METADATA_FIELD_ARRAY).optional()],
 );
 
-///`getAssetMetadataFieldsParam`
+/// `getAssetMetadataFieldsParam`
 pub static GET_ASSET_METADATA_FIELDS_PARAM: table::Model = table::Model::sequence(
     NS.name("getAssetMetadataFieldsParam"),
     &[table::text(NS.name("companyHandle"), 0, &xsd::STRING)],
 );
 
-///`getAssetMetadataFieldsReturn`
+/// `getAssetMetadataFieldsReturn`
 pub static GET_ASSET_METADATA_FIELDS_RETURN: table::Model = table::Model::sequence(
     NS.name("getAssetMetadataFieldsReturn"),
     &[
@@ -4156,7 +4156,7 @@ pub static GET_ASSET_METADATA_FIELDS_RETURN: table::Model = table::Model::sequen
     ],
 );
 
-///`saveMetadataFieldParam`
+/// `saveMetadataFieldParam`
 pub static SAVE_METADATA_FIELD_PARAM: table::Model = table::Model::sequence(
     NS.name("saveMetadataFieldParam"),
     &[
@@ -4171,13 +4171,13 @@ pub static SAVE_METADATA_FIELD_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`saveMetadataFieldReturn`
+/// `saveMetadataFieldReturn`
 pub static SAVE_METADATA_FIELD_RETURN: table::Model = table::Model::sequence(
     NS.name("saveMetadataFieldReturn"),
     &[table::text(NS.name("fieldHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`createMetadataFieldParam`
+/// `createMetadataFieldParam`
 pub static CREATE_METADATA_FIELD_PARAM: table::Model = table::Model::sequence(
     NS.name("createMetadataFieldParam"),
     &[
@@ -4192,13 +4192,13 @@ pub static CREATE_METADATA_FIELD_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`createMetadataFieldReturn`
+/// `createMetadataFieldReturn`
 pub static CREATE_METADATA_FIELD_RETURN: table::Model = table::Model::sequence(
     NS.name("createMetadataFieldReturn"),
     &[table::text(NS.name("fieldHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`setTagFieldValuesParam`
+/// `setTagFieldValuesParam`
 pub static SET_TAG_FIELD_VALUES_PARAM: table::Model = table::Model::sequence(
     NS.name("setTagFieldValuesParam"),
     &[
@@ -4208,13 +4208,13 @@ pub static SET_TAG_FIELD_VALUES_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`setTagFieldValuesReturn`
+/// `setTagFieldValuesReturn`
 pub static SET_TAG_FIELD_VALUES_RETURN: table::Model = table::Model::new(
     NS.name("setTagFieldValuesReturn"),
     table::Content::Empty,
 );
 
-///`addTagFieldValuesParam`
+/// `addTagFieldValuesParam`
 pub static ADD_TAG_FIELD_VALUES_PARAM: table::Model = table::Model::sequence(
     NS.name("addTagFieldValuesParam"),
     &[
@@ -4224,13 +4224,13 @@ pub static ADD_TAG_FIELD_VALUES_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`addTagFieldValuesReturn`
+/// `addTagFieldValuesReturn`
 pub static ADD_TAG_FIELD_VALUES_RETURN: table::Model = table::Model::new(
     NS.name("addTagFieldValuesReturn"),
     table::Content::Empty,
 );
 
-///`deleteTagFieldValuesParam`
+/// `deleteTagFieldValuesParam`
 pub static DELETE_TAG_FIELD_VALUES_PARAM: table::Model = table::Model::sequence(
     NS.name("deleteTagFieldValuesParam"),
     &[
@@ -4240,13 +4240,13 @@ pub static DELETE_TAG_FIELD_VALUES_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`deleteTagFieldValuesReturn`
+/// `deleteTagFieldValuesReturn`
 pub static DELETE_TAG_FIELD_VALUES_RETURN: table::Model = table::Model::new(
     NS.name("deleteTagFieldValuesReturn"),
     table::Content::Empty,
 );
 
-///`updateTagFieldValuesParam`
+/// `updateTagFieldValuesParam`
 pub static UPDATE_TAG_FIELD_VALUES_PARAM: table::Model = table::Model::sequence(
     NS.name("updateTagFieldValuesParam"),
     &[
@@ -4256,7 +4256,7 @@ pub static UPDATE_TAG_FIELD_VALUES_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`updateTagFieldValuesReturn`
+/// `updateTagFieldValuesReturn`
 pub static UPDATE_TAG_FIELD_VALUES_RETURN: table::Model = table::Model::sequence(
     NS.name("updateTagFieldValuesReturn"),
     &[
@@ -4270,7 +4270,7 @@ pub static UPDATE_TAG_FIELD_VALUES_RETURN: table::Model = table::Model::sequence
     ],
 );
 
-///`getTagFieldValuesParam`
+/// `getTagFieldValuesParam`
 pub static GET_TAG_FIELD_VALUES_PARAM: table::Model = table::Model::sequence(
     NS.name("getTagFieldValuesParam"),
     &[
@@ -4279,13 +4279,13 @@ pub static GET_TAG_FIELD_VALUES_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getTagFieldValuesReturn`
+/// `getTagFieldValuesReturn`
 pub static GET_TAG_FIELD_VALUES_RETURN: table::Model = table::Model::sequence(
     NS.name("getTagFieldValuesReturn"),
     &[table::flattened(NS.name("fieldArray"), 0, &TAG_FIELD_VALUES_ARRAY).optional()],
 );
 
-///`updateMetadataFieldParam`
+/// `updateMetadataFieldParam`
 pub static UPDATE_METADATA_FIELD_PARAM: table::Model = table::Model::sequence(
     NS.name("updateMetadataFieldParam"),
     &[
@@ -4299,13 +4299,13 @@ pub static UPDATE_METADATA_FIELD_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`updateMetadataFieldReturn`
+/// `updateMetadataFieldReturn`
 pub static UPDATE_METADATA_FIELD_RETURN: table::Model = table::Model::sequence(
     NS.name("updateMetadataFieldReturn"),
     &[table::text(NS.name("fieldHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`deleteMetadataFieldParam`
+/// `deleteMetadataFieldParam`
 pub static DELETE_METADATA_FIELD_PARAM: table::Model = table::Model::sequence(
     NS.name("deleteMetadataFieldParam"),
     &[
@@ -4314,13 +4314,13 @@ pub static DELETE_METADATA_FIELD_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`deleteMetadataFieldReturn`
+/// `deleteMetadataFieldReturn`
 pub static DELETE_METADATA_FIELD_RETURN: table::Model = table::Model::new(
     NS.name("deleteMetadataFieldReturn"),
     table::Content::Empty,
 );
 
-///`setAssetMetadataParam`
+/// `setAssetMetadataParam`
 pub static SET_ASSET_METADATA_PARAM: table::Model = table::Model::sequence(
     NS.name("setAssetMetadataParam"),
     &[
@@ -4330,13 +4330,13 @@ pub static SET_ASSET_METADATA_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`setAssetMetadataReturn`
+/// `setAssetMetadataReturn`
 pub static SET_ASSET_METADATA_RETURN: table::Model = table::Model::new(
     NS.name("setAssetMetadataReturn"),
     table::Content::Empty,
 );
 
-///`batchSetAssetMetadataParam`
+/// `batchSetAssetMetadataParam`
 pub static BATCH_SET_ASSET_METADATA_PARAM: table::Model = table::Model::sequence(
     NS.name("batchSetAssetMetadataParam"),
     &[
@@ -4345,7 +4345,7 @@ pub static BATCH_SET_ASSET_METADATA_PARAM: table::Model = table::Model::sequence
     ],
 );
 
-///`batchSetAssetMetadataReturn`
+/// `batchSetAssetMetadataReturn`
 pub static BATCH_SET_ASSET_METADATA_RETURN: table::Model = table::Model::sequence(
     NS.name("batchSetAssetMetadataReturn"),
     &[
@@ -4359,7 +4359,7 @@ pub static BATCH_SET_ASSET_METADATA_RETURN: table::Model = table::Model::sequenc
     ],
 );
 
-///`deleteAssetMetadataParam`
+/// `deleteAssetMetadataParam`
 pub static DELETE_ASSET_METADATA_PARAM: table::Model = table::Model::sequence(
     NS.name("deleteAssetMetadataParam"),
     &[
@@ -4369,13 +4369,13 @@ pub static DELETE_ASSET_METADATA_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`deleteAssetMetadataReturn`
+/// `deleteAssetMetadataReturn`
 pub static DELETE_ASSET_METADATA_RETURN: table::Model = table::Model::new(
     NS.name("deleteAssetMetadataReturn"),
     table::Content::Empty,
 );
 
-///`batchSetImageFieldsParam`
+/// `batchSetImageFieldsParam`
 pub static BATCH_SET_IMAGE_FIELDS_PARAM: table::Model = table::Model::sequence(
     NS.name("batchSetImageFieldsParam"),
     &[
@@ -4384,7 +4384,7 @@ pub static BATCH_SET_IMAGE_FIELDS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`batchSetImageFieldsReturn`
+/// `batchSetImageFieldsReturn`
 pub static BATCH_SET_IMAGE_FIELDS_RETURN: table::Model = table::Model::sequence(
     NS.name("batchSetImageFieldsReturn"),
     &[
@@ -4398,7 +4398,7 @@ pub static BATCH_SET_IMAGE_FIELDS_RETURN: table::Model = table::Model::sequence(
     ],
 );
 
-///`batchSetFontFieldsParam`
+/// `batchSetFontFieldsParam`
 pub static BATCH_SET_FONT_FIELDS_PARAM: table::Model = table::Model::sequence(
     NS.name("batchSetFontFieldsParam"),
     &[
@@ -4407,7 +4407,7 @@ pub static BATCH_SET_FONT_FIELDS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`batchSetFontFieldsReturn`
+/// `batchSetFontFieldsReturn`
 pub static BATCH_SET_FONT_FIELDS_RETURN: table::Model = table::Model::sequence(
     NS.name("batchSetFontFieldsReturn"),
     &[
@@ -4421,7 +4421,7 @@ pub static BATCH_SET_FONT_FIELDS_RETURN: table::Model = table::Model::sequence(
     ],
 );
 
-///`batchSetIccProfileFieldsParam`
+/// `batchSetIccProfileFieldsParam`
 pub static BATCH_SET_ICC_PROFILE_FIELDS_PARAM: table::Model = table::Model::sequence(
     NS.name("batchSetIccProfileFieldsParam"),
     &[
@@ -4430,7 +4430,7 @@ pub static BATCH_SET_ICC_PROFILE_FIELDS_PARAM: table::Model = table::Model::sequ
     ],
 );
 
-///`batchSetIccProfileFieldsReturn`
+/// `batchSetIccProfileFieldsReturn`
 pub static BATCH_SET_ICC_PROFILE_FIELDS_RETURN: table::Model = table::Model::sequence(
     NS.name("batchSetIccProfileFieldsReturn"),
     &[
@@ -4444,7 +4444,7 @@ pub static BATCH_SET_ICC_PROFILE_FIELDS_RETURN: table::Model = table::Model::seq
     ],
 );
 
-///`batchSetThumbAssetParam`
+/// `batchSetThumbAssetParam`
 pub static BATCH_SET_THUMB_ASSET_PARAM: table::Model = table::Model::sequence(
     NS.name("batchSetThumbAssetParam"),
     &[
@@ -4453,7 +4453,7 @@ pub static BATCH_SET_THUMB_ASSET_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`batchSetThumbAssetReturn`
+/// `batchSetThumbAssetReturn`
 pub static BATCH_SET_THUMB_ASSET_RETURN: table::Model = table::Model::sequence(
     NS.name("batchSetThumbAssetReturn"),
     &[
@@ -4467,7 +4467,7 @@ pub static BATCH_SET_THUMB_ASSET_RETURN: table::Model = table::Model::sequence(
     ],
 );
 
-///`getUniqueMetadataValuesParam`
+/// `getUniqueMetadataValuesParam`
 pub static GET_UNIQUE_METADATA_VALUES_PARAM: table::Model = table::Model::sequence(
     NS.name("getUniqueMetadataValuesParam"),
     &[
@@ -4476,13 +4476,13 @@ pub static GET_UNIQUE_METADATA_VALUES_PARAM: table::Model = table::Model::sequen
     ],
 );
 
-///`getUniqueMetadataValuesReturn`
+/// `getUniqueMetadataValuesReturn`
 pub static GET_UNIQUE_METADATA_VALUES_RETURN: table::Model = table::Model::sequence(
     NS.name("getUniqueMetadataValuesReturn"),
     &[table::flattened(NS.name("values"), 0, &STRING_ARRAY).optional()],
 );
 
-///`updateFolderPermissionsParam`
+/// `updateFolderPermissionsParam`
 pub static UPDATE_FOLDER_PERMISSIONS_PARAM: table::Model = table::Model::sequence(
     NS.name("updateFolderPermissionsParam"),
     &[
@@ -4493,13 +4493,13 @@ pub static UPDATE_FOLDER_PERMISSIONS_PARAM: table::Model = table::Model::sequenc
     ],
 );
 
-///`updateFolderPermissionsReturn`
+/// `updateFolderPermissionsReturn`
 pub static UPDATE_FOLDER_PERMISSIONS_RETURN: table::Model = table::Model::new(
     NS.name("updateFolderPermissionsReturn"),
     table::Content::Empty,
 );
 
-///`setFolderPermissionsParam`
+/// `setFolderPermissionsParam`
 pub static SET_FOLDER_PERMISSIONS_PARAM: table::Model = table::Model::sequence(
     NS.name("setFolderPermissionsParam"),
     &[
@@ -4510,13 +4510,13 @@ pub static SET_FOLDER_PERMISSIONS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`setFolderPermissionsReturn`
+/// `setFolderPermissionsReturn`
 pub static SET_FOLDER_PERMISSIONS_RETURN: table::Model = table::Model::new(
     NS.name("setFolderPermissionsReturn"),
     table::Content::Empty,
 );
 
-///`removeFolderPermissionsParam`
+/// `removeFolderPermissionsParam`
 pub static REMOVE_FOLDER_PERMISSIONS_PARAM: table::Model = table::Model::sequence(
     NS.name("removeFolderPermissionsParam"),
     &[
@@ -4526,13 +4526,13 @@ pub static REMOVE_FOLDER_PERMISSIONS_PARAM: table::Model = table::Model::sequenc
     ],
 );
 
-///`removeFolderPermissionsReturn`
+/// `removeFolderPermissionsReturn`
 pub static REMOVE_FOLDER_PERMISSIONS_RETURN: table::Model = table::Model::new(
     NS.name("removeFolderPermissionsReturn"),
     table::Content::Empty,
 );
 
-///`updateAssetPermissionsParam`
+/// `updateAssetPermissionsParam`
 pub static UPDATE_ASSET_PERMISSIONS_PARAM: table::Model = table::Model::sequence(
     NS.name("updateAssetPermissionsParam"),
     &[
@@ -4542,13 +4542,13 @@ pub static UPDATE_ASSET_PERMISSIONS_PARAM: table::Model = table::Model::sequence
     ],
 );
 
-///`updateAssetPermissionsReturn`
+/// `updateAssetPermissionsReturn`
 pub static UPDATE_ASSET_PERMISSIONS_RETURN: table::Model = table::Model::new(
     NS.name("updateAssetPermissionsReturn"),
     table::Content::Empty,
 );
 
-///`setAssetPermissionsParam`
+/// `setAssetPermissionsParam`
 pub static SET_ASSET_PERMISSIONS_PARAM: table::Model = table::Model::sequence(
     NS.name("setAssetPermissionsParam"),
     &[
@@ -4558,13 +4558,13 @@ pub static SET_ASSET_PERMISSIONS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`setAssetPermissionsReturn`
+/// `setAssetPermissionsReturn`
 pub static SET_ASSET_PERMISSIONS_RETURN: table::Model = table::Model::new(
     NS.name("setAssetPermissionsReturn"),
     table::Content::Empty,
 );
 
-///`removeAssetPermissionsParam`
+/// `removeAssetPermissionsParam`
 pub static REMOVE_ASSET_PERMISSIONS_PARAM: table::Model = table::Model::sequence(
     NS.name("removeAssetPermissionsParam"),
     &[
@@ -4573,13 +4573,13 @@ pub static REMOVE_ASSET_PERMISSIONS_PARAM: table::Model = table::Model::sequence
     ],
 );
 
-///`removeAssetPermissionsReturn`
+/// `removeAssetPermissionsReturn`
 pub static REMOVE_ASSET_PERMISSIONS_RETURN: table::Model = table::Model::new(
     NS.name("removeAssetPermissionsReturn"),
     table::Content::Empty,
 );
 
-///`updatePropertySetPermissionsParam`
+/// `updatePropertySetPermissionsParam`
 pub static UPDATE_PROPERTY_SET_PERMISSIONS_PARAM: table::Model = table::Model::sequence(
     NS.name("updatePropertySetPermissionsParam"),
     &[
@@ -4588,13 +4588,13 @@ pub static UPDATE_PROPERTY_SET_PERMISSIONS_PARAM: table::Model = table::Model::s
     ],
 );
 
-///`updatePropertySetPermissionsReturn`
+/// `updatePropertySetPermissionsReturn`
 pub static UPDATE_PROPERTY_SET_PERMISSIONS_RETURN: table::Model = table::Model::new(
     NS.name("updatePropertySetPermissionsReturn"),
     table::Content::Empty,
 );
 
-///`setPropertySetPermissionsParam`
+/// `setPropertySetPermissionsParam`
 pub static SET_PROPERTY_SET_PERMISSIONS_PARAM: table::Model = table::Model::sequence(
     NS.name("setPropertySetPermissionsParam"),
     &[
@@ -4603,25 +4603,25 @@ pub static SET_PROPERTY_SET_PERMISSIONS_PARAM: table::Model = table::Model::sequ
     ],
 );
 
-///`setPropertySetPermissionsReturn`
+/// `setPropertySetPermissionsReturn`
 pub static SET_PROPERTY_SET_PERMISSIONS_RETURN: table::Model = table::Model::new(
     NS.name("setPropertySetPermissionsReturn"),
     table::Content::Empty,
 );
 
-///`removePropertySetPermissionsParam`
+/// `removePropertySetPermissionsParam`
 pub static REMOVE_PROPERTY_SET_PERMISSIONS_PARAM: table::Model = table::Model::sequence(
     NS.name("removePropertySetPermissionsParam"),
     &[table::text(NS.name("setHandle"), 0, &xsd::STRING)],
 );
 
-///`removePropertySetPermissionsReturn`
+/// `removePropertySetPermissionsReturn`
 pub static REMOVE_PROPERTY_SET_PERMISSIONS_RETURN: table::Model = table::Model::new(
     NS.name("removePropertySetPermissionsReturn"),
     table::Content::Empty,
 );
 
-///`getActiveJobsParam`
+/// `getActiveJobsParam`
 pub static GET_ACTIVE_JOBS_PARAM: table::Model = table::Model::sequence(
     NS.name("getActiveJobsParam"),
     &[
@@ -4632,13 +4632,13 @@ pub static GET_ACTIVE_JOBS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getActiveJobsReturn`
+/// `getActiveJobsReturn`
 pub static GET_ACTIVE_JOBS_RETURN: table::Model = table::Model::sequence(
     NS.name("getActiveJobsReturn"),
     &[table::flattened(NS.name("jobArray"), 0, &ACTIVE_JOB_ARRAY).optional()],
 );
 
-///`getScheduledJobsParam`
+/// `getScheduledJobsParam`
 pub static GET_SCHEDULED_JOBS_PARAM: table::Model = table::Model::sequence(
     NS.name("getScheduledJobsParam"),
     &[
@@ -4648,13 +4648,13 @@ pub static GET_SCHEDULED_JOBS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getScheduledJobsReturn`
+/// `getScheduledJobsReturn`
 pub static GET_SCHEDULED_JOBS_RETURN: table::Model = table::Model::sequence(
     NS.name("getScheduledJobsReturn"),
     &[table::flattened(NS.name("jobArray"), 0, &SCHEDULED_JOB_ARRAY).optional()],
 );
 
-///`getJobLogsParam`
+/// `getJobLogsParam`
 pub static GET_JOB_LOGS_PARAM: table::Model = table::Model::sequence(
     NS.name("getJobLogsParam"),
     &[
@@ -4668,13 +4668,13 @@ pub static GET_JOB_LOGS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getJobLogsReturn`
+/// `getJobLogsReturn`
 pub static GET_JOB_LOGS_RETURN: table::Model = table::Model::sequence(
     NS.name("getJobLogsReturn"),
     &[table::flattened(NS.name("jobLogArray"), 0, &JOB_LOG_ARRAY).optional()],
 );
 
-///`getJobLogDetailsParam`
+/// `getJobLogDetailsParam`
 pub static GET_JOB_LOG_DETAILS_PARAM: table::Model = table::Model::sequence(
     NS.name("getJobLogDetailsParam"),
     &[
@@ -4689,13 +4689,13 @@ pub static GET_JOB_LOG_DETAILS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getJobLogDetailsReturn`
+/// `getJobLogDetailsReturn`
 pub static GET_JOB_LOG_DETAILS_RETURN: table::Model = table::Model::sequence(
     NS.name("getJobLogDetailsReturn"),
     &[table::flattened(NS.name("jobLogArray"), 0, &JOB_LOG_ARRAY).optional()],
 );
 
-///`getAssetJobLogsParam`
+/// `getAssetJobLogsParam`
 pub static GET_ASSET_JOB_LOGS_PARAM: table::Model = table::Model::sequence(
     NS.name("getAssetJobLogsParam"),
     &[
@@ -4704,13 +4704,13 @@ pub static GET_ASSET_JOB_LOGS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getAssetJobLogsReturn`
+/// `getAssetJobLogsReturn`
 pub static GET_ASSET_JOB_LOGS_RETURN: table::Model = table::Model::sequence(
     NS.name("getAssetJobLogsReturn"),
     &[table::flattened(NS.name("jobLogArray"), 0, &ASSET_JOB_LOG_ARRAY).optional()],
 );
 
-///`submitJobParam`
+/// `submitJobParam`
 pub static SUBMIT_JOB_PARAM: table::Model = table::Model::sequence(
     NS.name("submitJobParam"),
     &[
@@ -4757,13 +4757,13 @@ pub static SUBMIT_JOB_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`submitJobReturn`
+/// `submitJobReturn`
 pub static SUBMIT_JOB_RETURN: table::Model = table::Model::sequence(
     NS.name("submitJobReturn"),
     &[table::text(NS.name("jobHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`stopJobParam`
+/// `stopJobParam`
 pub static STOP_JOB_PARAM: table::Model = table::Model::sequence(
     NS.name("stopJobParam"),
     &[
@@ -4772,13 +4772,13 @@ pub static STOP_JOB_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`stopJobReturn`
+/// `stopJobReturn`
 pub static STOP_JOB_RETURN: table::Model = table::Model::new(
     NS.name("stopJobReturn"),
     table::Content::Empty,
 );
 
-///`pauseJobParam`
+/// `pauseJobParam`
 pub static PAUSE_JOB_PARAM: table::Model = table::Model::sequence(
     NS.name("pauseJobParam"),
     &[
@@ -4787,13 +4787,13 @@ pub static PAUSE_JOB_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`pauseJobReturn`
+/// `pauseJobReturn`
 pub static PAUSE_JOB_RETURN: table::Model = table::Model::new(
     NS.name("pauseJobReturn"),
     table::Content::Empty,
 );
 
-///`resumeJobParam`
+/// `resumeJobParam`
 pub static RESUME_JOB_PARAM: table::Model = table::Model::sequence(
     NS.name("resumeJobParam"),
     &[
@@ -4802,13 +4802,13 @@ pub static RESUME_JOB_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`resumeJobReturn`
+/// `resumeJobReturn`
 pub static RESUME_JOB_RETURN: table::Model = table::Model::new(
     NS.name("resumeJobReturn"),
     table::Content::Empty,
 );
 
-///`executeJobParam`
+/// `executeJobParam`
 pub static EXECUTE_JOB_PARAM: table::Model = table::Model::sequence(
     NS.name("executeJobParam"),
     &[
@@ -4817,13 +4817,13 @@ pub static EXECUTE_JOB_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`executeJobReturn`
+/// `executeJobReturn`
 pub static EXECUTE_JOB_RETURN: table::Model = table::Model::new(
     NS.name("executeJobReturn"),
     table::Content::Empty,
 );
 
-///`deleteJobParam`
+/// `deleteJobParam`
 pub static DELETE_JOB_PARAM: table::Model = table::Model::sequence(
     NS.name("deleteJobParam"),
     &[
@@ -4832,13 +4832,13 @@ pub static DELETE_JOB_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`deleteJobReturn`
+/// `deleteJobReturn`
 pub static DELETE_JOB_RETURN: table::Model = table::Model::new(
     NS.name("deleteJobReturn"),
     table::Content::Empty,
 );
 
-///`getAssetPublishHistoryParam`
+/// `getAssetPublishHistoryParam`
 pub static GET_ASSET_PUBLISH_HISTORY_PARAM: table::Model = table::Model::sequence(
     NS.name("getAssetPublishHistoryParam"),
     &[
@@ -4847,13 +4847,13 @@ pub static GET_ASSET_PUBLISH_HISTORY_PARAM: table::Model = table::Model::sequenc
     ],
 );
 
-///`getAssetPublishHistoryReturn`
+/// `getAssetPublishHistoryReturn`
 pub static GET_ASSET_PUBLISH_HISTORY_RETURN: table::Model = table::Model::sequence(
     NS.name("getAssetPublishHistoryReturn"),
     &[table::flattened(NS.name("pubHistoryArray"), 0, &PUBLISH_HISTORY_ARRAY).optional()],
 );
 
-///`getImageServingPublishSettingsParam`
+/// `getImageServingPublishSettingsParam`
 pub static GET_IMAGE_SERVING_PUBLISH_SETTINGS_PARAM: table::Model = table::Model::sequence(
     NS.name("getImageServingPublishSettingsParam"),
     &[
@@ -4862,7 +4862,7 @@ pub static GET_IMAGE_SERVING_PUBLISH_SETTINGS_PARAM: table::Model = table::Model
     ],
 );
 
-///`getImageServingPublishSettingsReturn`
+/// `getImageServingPublishSettingsReturn`
 pub static GET_IMAGE_SERVING_PUBLISH_SETTINGS_RETURN: table::Model = table::Model::sequence(
     NS.name("getImageServingPublishSettingsReturn"),
     &[
@@ -4871,7 +4871,7 @@ pub static GET_IMAGE_SERVING_PUBLISH_SETTINGS_RETURN: table::Model = table::Mode
     ],
 );
 
-///`setImageServingPublishSettingsParam`
+/// `setImageServingPublishSettingsParam`
 pub static SET_IMAGE_SERVING_PUBLISH_SETTINGS_PARAM: table::Model = table::Model::sequence(
     NS.name("setImageServingPublishSettingsParam"),
     &[
@@ -4881,13 +4881,13 @@ pub static SET_IMAGE_SERVING_PUBLISH_SETTINGS_PARAM: table::Model = table::Model
     ],
 );
 
-///`setImageServingPublishSettingsReturn`
+/// `setImageServingPublishSettingsReturn`
 pub static SET_IMAGE_SERVING_PUBLISH_SETTINGS_RETURN: table::Model = table::Model::new(
     NS.name("setImageServingPublishSettingsReturn"),
     table::Content::Empty,
 );
 
-///`getImageRenderingPublishSettingsParam`
+/// `getImageRenderingPublishSettingsParam`
 pub static GET_IMAGE_RENDERING_PUBLISH_SETTINGS_PARAM: table::Model = table::Model::sequence(
     NS.name("getImageRenderingPublishSettingsParam"),
     &[
@@ -4896,7 +4896,7 @@ pub static GET_IMAGE_RENDERING_PUBLISH_SETTINGS_PARAM: table::Model = table::Mod
     ],
 );
 
-///`getImageRenderingPublishSettingsReturn`
+/// `getImageRenderingPublishSettingsReturn`
 pub static GET_IMAGE_RENDERING_PUBLISH_SETTINGS_RETURN: table::Model = table::Model::sequence(
     NS.name("getImageRenderingPublishSettingsReturn"),
     &[
@@ -4905,7 +4905,7 @@ pub static GET_IMAGE_RENDERING_PUBLISH_SETTINGS_RETURN: table::Model = table::Mo
     ],
 );
 
-///`setImageRenderingPublishSettingsParam`
+/// `setImageRenderingPublishSettingsParam`
 pub static SET_IMAGE_RENDERING_PUBLISH_SETTINGS_PARAM: table::Model = table::Model::sequence(
     NS.name("setImageRenderingPublishSettingsParam"),
     &[
@@ -4915,19 +4915,19 @@ pub static SET_IMAGE_RENDERING_PUBLISH_SETTINGS_PARAM: table::Model = table::Mod
     ],
 );
 
-///`setImageRenderingPublishSettingsReturn`
+/// `setImageRenderingPublishSettingsReturn`
 pub static SET_IMAGE_RENDERING_PUBLISH_SETTINGS_RETURN: table::Model = table::Model::new(
     NS.name("setImageRenderingPublishSettingsReturn"),
     table::Content::Empty,
 );
 
-///`getVignettePublishFormatsParam`
+/// `getVignettePublishFormatsParam`
 pub static GET_VIGNETTE_PUBLISH_FORMATS_PARAM: table::Model = table::Model::sequence(
     NS.name("getVignettePublishFormatsParam"),
     &[table::text(NS.name("companyHandle"), 0, &xsd::STRING)],
 );
 
-///`getVignettePublishFormatsReturn`
+/// `getVignettePublishFormatsReturn`
 pub static GET_VIGNETTE_PUBLISH_FORMATS_RETURN: table::Model = table::Model::sequence(
     NS.name("getVignettePublishFormatsReturn"),
     &[
@@ -4940,7 +4940,7 @@ pub static GET_VIGNETTE_PUBLISH_FORMATS_RETURN: table::Model = table::Model::seq
     ],
 );
 
-///`createVignettePublishFormatParam`
+/// `createVignettePublishFormatParam`
 pub static CREATE_VIGNETTE_PUBLISH_FORMAT_PARAM: table::Model = table::Model::sequence(
     NS.name("createVignettePublishFormatParam"),
     &[
@@ -4959,13 +4959,13 @@ pub static CREATE_VIGNETTE_PUBLISH_FORMAT_PARAM: table::Model = table::Model::se
     ],
 );
 
-///`createVignettePublishFormatReturn`
+/// `createVignettePublishFormatReturn`
 pub static CREATE_VIGNETTE_PUBLISH_FORMAT_RETURN: table::Model = table::Model::sequence(
     NS.name("createVignettePublishFormatReturn"),
     &[table::text(NS.name("vignetteFormatHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`updateVignettePublishFormatParam`
+/// `updateVignettePublishFormatParam`
 pub static UPDATE_VIGNETTE_PUBLISH_FORMAT_PARAM: table::Model = table::Model::sequence(
     NS.name("updateVignettePublishFormatParam"),
     &[
@@ -4985,13 +4985,13 @@ pub static UPDATE_VIGNETTE_PUBLISH_FORMAT_PARAM: table::Model = table::Model::se
     ],
 );
 
-///`updateVignettePublishFormatReturn`
+/// `updateVignettePublishFormatReturn`
 pub static UPDATE_VIGNETTE_PUBLISH_FORMAT_RETURN: table::Model = table::Model::sequence(
     NS.name("updateVignettePublishFormatReturn"),
     &[table::text(NS.name("vignetteFormatHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`deleteVignettePublishFormatParam`
+/// `deleteVignettePublishFormatParam`
 pub static DELETE_VIGNETTE_PUBLISH_FORMAT_PARAM: table::Model = table::Model::sequence(
     NS.name("deleteVignettePublishFormatParam"),
     &[
@@ -5000,25 +5000,25 @@ pub static DELETE_VIGNETTE_PUBLISH_FORMAT_PARAM: table::Model = table::Model::se
     ],
 );
 
-///`deleteVignettePublishFormatReturn`
+/// `deleteVignettePublishFormatReturn`
 pub static DELETE_VIGNETTE_PUBLISH_FORMAT_RETURN: table::Model = table::Model::new(
     NS.name("deleteVignettePublishFormatReturn"),
     table::Content::Empty,
 );
 
-///`getCompanySettingsParam`
+/// `getCompanySettingsParam`
 pub static GET_COMPANY_SETTINGS_PARAM: table::Model = table::Model::sequence(
     NS.name("getCompanySettingsParam"),
     &[table::text(NS.name("companyHandle"), 0, &xsd::STRING)],
 );
 
-///`getCompanySettingsReturn`
+/// `getCompanySettingsReturn`
 pub static GET_COMPANY_SETTINGS_RETURN: table::Model = table::Model::sequence(
     NS.name("getCompanySettingsReturn"),
     &[table::child(NS.name("settings"), 0, &COMPANY_SETTINGS).optional()],
 );
 
-///`setCompanySettingsParam`
+/// `setCompanySettingsParam`
 pub static SET_COMPANY_SETTINGS_PARAM: table::Model = table::Model::sequence(
     NS.name("setCompanySettingsParam"),
     &[
@@ -5034,13 +5034,13 @@ pub static SET_COMPANY_SETTINGS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`setCompanySettingsReturn`
+/// `setCompanySettingsReturn`
 pub static SET_COMPANY_SETTINGS_RETURN: table::Model = table::Model::new(
     NS.name("setCompanySettingsReturn"),
     table::Content::Empty,
 );
 
-///`createPropertySetTypeParam`
+/// `createPropertySetTypeParam`
 pub static CREATE_PROPERTY_SET_TYPE_PARAM: table::Model = table::Model::sequence(
     NS.name("createPropertySetTypeParam"),
     &[
@@ -5051,25 +5051,25 @@ pub static CREATE_PROPERTY_SET_TYPE_PARAM: table::Model = table::Model::sequence
     ],
 );
 
-///`createPropertySetTypeReturn`
+/// `createPropertySetTypeReturn`
 pub static CREATE_PROPERTY_SET_TYPE_RETURN: table::Model = table::Model::sequence(
     NS.name("createPropertySetTypeReturn"),
     &[table::text(NS.name("typeHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`getPropertySetTypesParam`
+/// `getPropertySetTypesParam`
 pub static GET_PROPERTY_SET_TYPES_PARAM: table::Model = table::Model::sequence(
     NS.name("getPropertySetTypesParam"),
     &[table::text(NS.name("companyHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`getPropertySetTypesReturn`
+/// `getPropertySetTypesReturn`
 pub static GET_PROPERTY_SET_TYPES_RETURN: table::Model = table::Model::sequence(
     NS.name("getPropertySetTypesReturn"),
     &[table::flattened(NS.name("typeArray"), 0, &PROPERTY_SET_TYPE_ARRAY).optional()],
 );
 
-///`getPropertySetTypeParam`
+/// `getPropertySetTypeParam`
 pub static GET_PROPERTY_SET_TYPE_PARAM: table::Model = table::Model::sequence(
     NS.name("getPropertySetTypeParam"),
     &[
@@ -5078,25 +5078,25 @@ pub static GET_PROPERTY_SET_TYPE_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getPropertySetTypeReturn`
+/// `getPropertySetTypeReturn`
 pub static GET_PROPERTY_SET_TYPE_RETURN: table::Model = table::Model::sequence(
     NS.name("getPropertySetTypeReturn"),
     &[table::child(NS.name("type"), 0, &PROPERTY_SET_TYPE).optional()],
 );
 
-///`deletePropertySetTypeParam`
+/// `deletePropertySetTypeParam`
 pub static DELETE_PROPERTY_SET_TYPE_PARAM: table::Model = table::Model::sequence(
     NS.name("deletePropertySetTypeParam"),
     &[table::text(NS.name("typeHandle"), 0, &xsd::STRING)],
 );
 
-///`deletePropertySetTypeReturn`
+/// `deletePropertySetTypeReturn`
 pub static DELETE_PROPERTY_SET_TYPE_RETURN: table::Model = table::Model::new(
     NS.name("deletePropertySetTypeReturn"),
     table::Content::Empty,
 );
 
-///`createPropertySetParam`
+/// `createPropertySetParam`
 pub static CREATE_PROPERTY_SET_PARAM: table::Model = table::Model::sequence(
     NS.name("createPropertySetParam"),
     &[
@@ -5109,13 +5109,13 @@ pub static CREATE_PROPERTY_SET_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`createPropertySetReturn`
+/// `createPropertySetReturn`
 pub static CREATE_PROPERTY_SET_RETURN: table::Model = table::Model::sequence(
     NS.name("createPropertySetReturn"),
     &[table::text(NS.name("setHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`updatePropertySetParam`
+/// `updatePropertySetParam`
 pub static UPDATE_PROPERTY_SET_PARAM: table::Model = table::Model::sequence(
     NS.name("updatePropertySetParam"),
     &[
@@ -5125,13 +5125,13 @@ pub static UPDATE_PROPERTY_SET_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`updatePropertySetReturn`
+/// `updatePropertySetReturn`
 pub static UPDATE_PROPERTY_SET_RETURN: table::Model = table::Model::new(
     NS.name("updatePropertySetReturn"),
     table::Content::Empty,
 );
 
-///`getPropertySetsParam`
+/// `getPropertySetsParam`
 pub static GET_PROPERTY_SETS_PARAM: table::Model = table::Model::sequence(
     NS.name("getPropertySetsParam"),
     &[
@@ -5141,49 +5141,49 @@ pub static GET_PROPERTY_SETS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getPropertySetsReturn`
+/// `getPropertySetsReturn`
 pub static GET_PROPERTY_SETS_RETURN: table::Model = table::Model::sequence(
     NS.name("getPropertySetsReturn"),
     &[table::flattened(NS.name("setArray"), 0, &PROPERTY_SET_ARRAY).optional()],
 );
 
-///`deletePropertySetParam`
+/// `deletePropertySetParam`
 pub static DELETE_PROPERTY_SET_PARAM: table::Model = table::Model::sequence(
     NS.name("deletePropertySetParam"),
     &[table::text(NS.name("setHandle"), 0, &xsd::STRING)],
 );
 
-///`deletePropertySetReturn`
+/// `deletePropertySetReturn`
 pub static DELETE_PROPERTY_SET_RETURN: table::Model = table::Model::new(
     NS.name("deletePropertySetReturn"),
     table::Content::Empty,
 );
 
-///`getPropertyParam`
+/// `getPropertyParam`
 pub static GET_PROPERTY_PARAM: table::Model = table::Model::sequence(
     NS.name("getPropertyParam"),
     &[table::text(NS.name("name"), 0, &xsd::STRING)],
 );
 
-///`getPropertyReturn`
+/// `getPropertyReturn`
 pub static GET_PROPERTY_RETURN: table::Model = table::Model::sequence(
     NS.name("getPropertyReturn"),
     &[table::text(NS.name("value"), 0, &xsd::STRING).optional()],
 );
 
-///`getSystemPropertiesParam`
+/// `getSystemPropertiesParam`
 pub static GET_SYSTEM_PROPERTIES_PARAM: table::Model = table::Model::new(
     NS.name("getSystemPropertiesParam"),
     table::Content::Empty,
 );
 
-///`getSystemPropertiesReturn`
+/// `getSystemPropertiesReturn`
 pub static GET_SYSTEM_PROPERTIES_RETURN: table::Model = table::Model::sequence(
     NS.name("getSystemPropertiesReturn"),
     &[table::flattened(NS.name("propertyArray"), 0, &PROPERTY_ARRAY).optional()],
 );
 
-///`createViewerPresetParam`
+/// `createViewerPresetParam`
 pub static CREATE_VIEWER_PRESET_PARAM: table::Model = table::Model::sequence(
     NS.name("createViewerPresetParam"),
     &[
@@ -5196,13 +5196,13 @@ pub static CREATE_VIEWER_PRESET_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`createViewerPresetReturn`
+/// `createViewerPresetReturn`
 pub static CREATE_VIEWER_PRESET_RETURN: table::Model = table::Model::sequence(
     NS.name("createViewerPresetReturn"),
     &[table::text(NS.name("viewerPresetHandle"), 0, &xsd::STRING).optional()],
 );
 
-///`getViewerConfigSettingsParam`
+/// `getViewerConfigSettingsParam`
 pub static GET_VIEWER_CONFIG_SETTINGS_PARAM: table::Model = table::Model::sequence(
     NS.name("getViewerConfigSettingsParam"),
     &[
@@ -5211,7 +5211,7 @@ pub static GET_VIEWER_CONFIG_SETTINGS_PARAM: table::Model = table::Model::sequen
     ],
 );
 
-///`getViewerConfigSettingsReturn`
+/// `getViewerConfigSettingsReturn`
 pub static GET_VIEWER_CONFIG_SETTINGS_RETURN: table::Model = table::Model::sequence(
     NS.name("getViewerConfigSettingsReturn"),
     &[
@@ -5221,7 +5221,7 @@ pub static GET_VIEWER_CONFIG_SETTINGS_RETURN: table::Model = table::Model::seque
     ],
 );
 
-///`setViewerConfigSettingsParam`
+/// `setViewerConfigSettingsParam`
 pub static SET_VIEWER_CONFIG_SETTINGS_PARAM: table::Model = table::Model::sequence(
     NS.name("setViewerConfigSettingsParam"),
     &[
@@ -5233,13 +5233,13 @@ pub static SET_VIEWER_CONFIG_SETTINGS_PARAM: table::Model = table::Model::sequen
     ],
 );
 
-///`setViewerConfigSettingsReturn`
+/// `setViewerConfigSettingsReturn`
 pub static SET_VIEWER_CONFIG_SETTINGS_RETURN: table::Model = table::Model::new(
     NS.name("setViewerConfigSettingsReturn"),
     table::Content::Empty,
 );
 
-///`updateViewerConfigSettingsParam`
+/// `updateViewerConfigSettingsParam`
 pub static UPDATE_VIEWER_CONFIG_SETTINGS_PARAM: table::Model = table::Model::sequence(
     NS.name("updateViewerConfigSettingsParam"),
     &[
@@ -5249,13 +5249,13 @@ pub static UPDATE_VIEWER_CONFIG_SETTINGS_PARAM: table::Model = table::Model::seq
     ],
 );
 
-///`updateViewerConfigSettingsReturn`
+/// `updateViewerConfigSettingsReturn`
 pub static UPDATE_VIEWER_CONFIG_SETTINGS_RETURN: table::Model = table::Model::new(
     NS.name("updateViewerConfigSettingsReturn"),
     table::Content::Empty,
 );
 
-///`getSearchStringsParam`
+/// `getSearchStringsParam`
 pub static GET_SEARCH_STRINGS_PARAM: table::Model = table::Model::sequence(
     NS.name("getSearchStringsParam"),
     &[
@@ -5264,7 +5264,7 @@ pub static GET_SEARCH_STRINGS_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getSearchStringsReturn`
+/// `getSearchStringsReturn`
 pub static GET_SEARCH_STRINGS_RETURN: table::Model = table::Model::sequence(
     NS.name("getSearchStringsReturn"),
     &[
@@ -5273,7 +5273,7 @@ pub static GET_SEARCH_STRINGS_RETURN: table::Model = table::Model::sequence(
     ],
 );
 
-///`addMediaPortalEventParam`
+/// `addMediaPortalEventParam`
 pub static ADD_MEDIA_PORTAL_EVENT_PARAM: table::Model = table::Model::sequence(
     NS.name("addMediaPortalEventParam"),
     &[
@@ -5299,13 +5299,13 @@ pub static ADD_MEDIA_PORTAL_EVENT_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`addMediaPortalEventReturn`
+/// `addMediaPortalEventReturn`
 pub static ADD_MEDIA_PORTAL_EVENT_RETURN: table::Model = table::Model::new(
     NS.name("addMediaPortalEventReturn"),
     table::Content::Empty,
 );
 
-///`getMediaPortalEventParam`
+/// `getMediaPortalEventParam`
 pub static GET_MEDIA_PORTAL_EVENT_PARAM: table::Model = table::Model::sequence(
     NS.name("getMediaPortalEventParam"),
     &[
@@ -5319,13 +5319,13 @@ pub static GET_MEDIA_PORTAL_EVENT_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getMediaPortalEventReturn`
+/// `getMediaPortalEventReturn`
 pub static GET_MEDIA_PORTAL_EVENT_RETURN: table::Model = table::Model::sequence(
     NS.name("getMediaPortalEventReturn"),
     &[table::flattened(NS.name("MediaPortalEventArray"), 0, &MP_EVENT_ARRAY).optional()],
 );
 
-///`removeMaskParam`
+/// `removeMaskParam`
 pub static REMOVE_MASK_PARAM: table::Model = table::Model::sequence(
     NS.name("removeMaskParam"),
     &[
@@ -5334,13 +5334,13 @@ pub static REMOVE_MASK_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`removeMaskReturn`
+/// `removeMaskReturn`
 pub static REMOVE_MASK_RETURN: table::Model = table::Model::new(
     NS.name("removeMaskReturn"),
     table::Content::Empty,
 );
 
-///`cdnCacheInvalidationParam`
+/// `cdnCacheInvalidationParam`
 pub static CDN_CACHE_INVALIDATION_PARAM: table::Model = table::Model::sequence(
     NS.name("cdnCacheInvalidationParam"),
     &[
@@ -5349,7 +5349,7 @@ pub static CDN_CACHE_INVALIDATION_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`cdnCacheInvalidationReturn`
+/// `cdnCacheInvalidationReturn`
 pub static CDN_CACHE_INVALIDATION_RETURN: table::Model = table::Model::sequence(
     NS.name("cdnCacheInvalidationReturn"),
     &[
@@ -5358,7 +5358,7 @@ pub static CDN_CACHE_INVALIDATION_RETURN: table::Model = table::Model::sequence(
     ],
 );
 
-///`getCdnCacheInvalidationStatusParam`
+/// `getCdnCacheInvalidationStatusParam`
 pub static GET_CDN_CACHE_INVALIDATION_STATUS_PARAM: table::Model = table::Model::sequence(
     NS.name("getCdnCacheInvalidationStatusParam"),
     &[
@@ -5367,7 +5367,7 @@ pub static GET_CDN_CACHE_INVALIDATION_STATUS_PARAM: table::Model = table::Model:
     ],
 );
 
-///`getCdnCacheInvalidationStatusReturn`
+/// `getCdnCacheInvalidationStatusReturn`
 pub static GET_CDN_CACHE_INVALIDATION_STATUS_RETURN: table::Model = table::Model::sequence(
     NS.name("getCdnCacheInvalidationStatusReturn"),
     &[
@@ -5377,7 +5377,7 @@ pub static GET_CDN_CACHE_INVALIDATION_STATUS_RETURN: table::Model = table::Model
     ],
 );
 
-///`getPhotoshopPathNamesParam`
+/// `getPhotoshopPathNamesParam`
 pub static GET_PHOTOSHOP_PATH_NAMES_PARAM: table::Model = table::Model::sequence(
     NS.name("getPhotoshopPathNamesParam"),
     &[
@@ -5386,13 +5386,13 @@ pub static GET_PHOTOSHOP_PATH_NAMES_PARAM: table::Model = table::Model::sequence
     ],
 );
 
-///`getPhotoshopPathNamesReturn`
+/// `getPhotoshopPathNamesReturn`
 pub static GET_PHOTOSHOP_PATH_NAMES_RETURN: table::Model = table::Model::sequence(
     NS.name("getPhotoshopPathNamesReturn"),
     &[table::flattened(NS.name("pathNameArray"), 0, &STRING_ARRAY).optional()],
 );
 
-///`getPhotoshopPathParam`
+/// `getPhotoshopPathParam`
 pub static GET_PHOTOSHOP_PATH_PARAM: table::Model = table::Model::sequence(
     NS.name("getPhotoshopPathParam"),
     &[
@@ -5402,13 +5402,13 @@ pub static GET_PHOTOSHOP_PATH_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getPhotoshopPathReturn`
+/// `getPhotoshopPathReturn`
 pub static GET_PHOTOSHOP_PATH_RETURN: table::Model = table::Model::sequence(
     NS.name("getPhotoshopPathReturn"),
     &[table::child(NS.name("perspectiveQuad"), 0, &PERSPECTIVE_QUAD).optional()],
 );
 
-///`getAutoCropRectParam`
+/// `getAutoCropRectParam`
 pub static GET_AUTO_CROP_RECT_PARAM: table::Model = table::Model::sequence(
     NS.name("getAutoCropRectParam"),
     &[
@@ -5425,7 +5425,7 @@ pub static GET_AUTO_CROP_RECT_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`getAutoCropRectReturn`
+/// `getAutoCropRectReturn`
 pub static GET_AUTO_CROP_RECT_RETURN: table::Model = table::Model::sequence(
     NS.name("getAutoCropRectReturn"),
     &[
@@ -5436,7 +5436,7 @@ pub static GET_AUTO_CROP_RECT_RETURN: table::Model = table::Model::sequence(
     ],
 );
 
-///`uploadPostParam`
+/// `uploadPostParam`
 pub static UPLOAD_POST_PARAM: table::Model = table::Model::sequence(
     NS.name("uploadPostParam"),
     &[
@@ -5452,7 +5452,7 @@ pub static UPLOAD_POST_PARAM: table::Model = table::Model::sequence(
     ],
 );
 
-///`uploadPostReturn`
+/// `uploadPostReturn`
 pub static UPLOAD_POST_RETURN: table::Model = table::Model::sequence(
     NS.name("uploadPostReturn"),
     &[table::text(NS.name("jobHandle"), 0, &xsd::STRING).optional()],
