@@ -22,8 +22,8 @@ pub use read::{
 };
 pub use bindings::NoFault;
 pub use soap::{
-    CallOptions, Client, Error, Failure, Fault, FaultCode, Framing, HeaderBlock, Reply, Service, SoapActionStyle,
-    blocking,
+    CallOptions, Client, Error, Failure, Fault, FaultCode, Framing, HeaderBlock, Reply, Request, Service, SoapActionStyle,
+    blocking, not_implemented,
 };
 pub use value::Nillable;
 pub use write::{WriteError, WriteErrorKind, to_string, to_vec, to_writer};

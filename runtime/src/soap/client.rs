@@ -14,10 +14,11 @@ use super::reply::{MustUnderstand, Reply};
 use super::{Framing, HeaderBlock, SoapActionStyle};
 use crate::bindings::Operation;
 use crate::limits::Limits;
-use crate::read::Mode;
+use crate::read::{GlobalElement, Mode};
 use crate::transport::{
     self, BasicAuth, Bearer, BlockingTransport, Endpoint, Transport, TransportError, TransportLimits,
 };
+use crate::write::WriteError;
 use crate::xml::AnyElement;
 
 /// A client of a service, over an asynchronous transport. Clones share everything and cost nothing.
@@ -95,6 +96,14 @@ impl Client {
         let call = self.connection.prepare_raw(soap_action, body, options)?;
         let response = self.exchange(call.request(), options).await?;
         call.response(&response)
+    }
+
+    /// A client like this one that sends a header with every call, in place of one of the same name.
+    ///
+    /// # Errors
+    /// Where the header is not what its schema allows.
+    pub fn with_header<H: GlobalElement>(&self, header: &H) -> Result<Self, WriteError> {
+        Ok(self.to_builder().replace_header(HeaderBlock::new(header)?).build())
     }
 
     /// Where calls go.
@@ -190,6 +199,14 @@ pub mod blocking {
             let call = self.connection.prepare_raw(soap_action, body, options)?;
             let response = self.exchange(call.request(), options)?;
             call.response(&response)
+        }
+
+        /// A client like this one that sends a header with every call, in place of one of the same name.
+        ///
+        /// # Errors
+        /// Where the header is not what its schema allows.
+        pub fn with_header<H: GlobalElement>(&self, header: &H) -> Result<Self, WriteError> {
+            Ok(self.to_builder().replace_header(HeaderBlock::new(header)?).build())
         }
 
         /// Where calls go.
@@ -353,6 +370,13 @@ impl<C: AnyClient> ClientBuilder<C> {
     pub fn header(mut self, block: HeaderBlock) -> Self {
         self.connection.settings.headers.push(block);
         self
+    }
+
+    /// Adds a header block to every request, in place of those of the same name.
+    #[must_use]
+    pub fn replace_header(mut self, block: HeaderBlock) -> Self {
+        self.connection.settings.headers.retain(|known| known.name() != block.name());
+        self.header(block)
     }
 
     /// Takes the header blocks away that were added so far.

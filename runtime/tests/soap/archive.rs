@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::{Response, Uri};
 use soapstone::bindings::{
-    Element, ElementType, Model, Namespace, Particle, UNBOUNDED, child, choice, fault_detail, global_element, operation,
+    Element, ElementType, Facet, Model, Shared, SimpleType, TypeName, Variety, WhiteSpace, Namespace, Particle, UNBOUNDED, child, choice, fault_detail, global_element, operation,
     record, simple, text,
 };
 use soapstone::soap::{Call, Settings};
@@ -61,11 +61,18 @@ pub(crate) struct SetPassword {
     pub password: Secret,
 }
 
+static PASSWORD: SimpleType = SimpleType {
+    name: Some(TypeName::new("urn:archive", "Password")),
+    base: Some(Shared::Static(&simple::STRING)),
+    variety: Variety::Atomic(simple::Builtin::String),
+    white_space: WhiteSpace::Preserve,
+    facets: Shared::Static(&[Facet::MaxLength(64)]),
+};
 static SET_PASSWORD: Model = Model::sequence(
     ARCHIVE.name("setPassword"),
     &[
         text(ARCHIVE.name("user"), 0, &simple::STRING),
-        text(ARCHIVE.name("password"), 1, &simple::STRING),
+        text(ARCHIVE.name("password"), 1, &PASSWORD),
     ],
 );
 record!(SetPassword: SET_PASSWORD { 0 user, 1 password });
@@ -174,21 +181,21 @@ pub(crate) trait Archive: Send + Sync + 'static {
         &self,
         request: soap::Request<FindAsset>,
     ) -> impl Future<Output = Result<FindAssetReturn, Failure<ArchiveFault>>> + Send {
-        async { Err(soap::not_implemented::<FindAssetOperation>(request)) }
+        soap::not_implemented::<FindAssetOperation>(request)
     }
 
     fn set_password(
         &self,
         request: soap::Request<SetPassword>,
     ) -> impl Future<Output = Result<SetPasswordReturn, Failure<ArchiveFault>>> + Send {
-        async { Err(soap::not_implemented::<SetPasswordOperation>(request)) }
+        soap::not_implemented::<SetPasswordOperation>(request)
     }
 
     fn notify(
         &self,
         request: soap::Request<Notice>,
     ) -> impl Future<Output = Result<(), Failure<soapstone::NoFault>>> + Send {
-        async { Err(soap::not_implemented::<NotifyOperation>(request)) }
+        soap::not_implemented::<NotifyOperation>(request)
     }
 }
 

@@ -141,7 +141,7 @@ fn header_blocks_reach_the_service() {
     for framing in [Framing::Soap11, Framing::Soap12, FRAMINGS[3]] {
         let right = client(framing).to_builder().header(header("open sesame")).build();
         assert!(right.call::<FindAssetOperation>(&find("x")).is_ok(), "{framing:?}");
-        let wrong = client(framing).to_builder().header(header("guess")).build();
+        let wrong = right.to_builder().replace_header(header("guess")).build();
         let error = wrong.call::<FindAssetOperation>(&find("x")).unwrap_err();
         let Some(ArchiveFault::Authentication(detail)) = &error.fault().unwrap().detail else {
             panic!("{framing:?}: {error}");
@@ -157,6 +157,22 @@ fn a_header_of_a_call_is_added_to_those_of_the_client() {
     let options = soapstone::CallOptions::new().header(header("guess"));
     assert!(client.call_with::<FindAssetOperation>(&find("x"), &options).is_err());
     assert!(client.call::<FindAssetOperation>(&find("x")).is_ok());
+}
+
+#[test]
+fn a_client_with_another_header_leaves_the_first_as_it_is() {
+    let first = client(Framing::Soap11);
+    let auth = |password: &str| AuthHeader {
+        user: String::from("me"),
+        password: password.into(),
+        fault_status: None,
+    };
+    let wrong = first.with_header(&auth("guess")).unwrap();
+    let right = wrong.with_header(&auth("open sesame")).unwrap();
+    assert!(first.call::<FindAssetOperation>(&find("x")).is_ok());
+    assert!(wrong.call::<FindAssetOperation>(&find("x")).is_err());
+    assert!(right.call::<FindAssetOperation>(&find("x")).is_ok());
+    assert_eq!(right.settings().headers.len(), 1);
 }
 
 #[test]
@@ -190,4 +206,29 @@ fn a_raw_call_takes_and_gives_any_element() {
     let nothing: AnyElement = "<findAsset xmlns='urn:archive'><name>nothing</name></findAsset>".parse().unwrap();
     let error = client(Framing::Soap12).call_raw("", &nothing, &options).unwrap_err();
     assert_eq!(error.fault().unwrap().other_details[0].text(), "nothing");
+}
+
+/// Over a socket, with both HTTP clients.
+#[cfg(all(feature = "server", feature = "ureq", feature = "reqwest"))]
+#[test]
+fn a_service_answers_over_the_network() {
+    use soapstone::transport::{Endpoint, Reqwest, Server, Ureq};
+    let service = service(Shelf::default()).build();
+    let server = Server::bind("127.0.0.1:0", service).unwrap();
+    let endpoint = || Endpoint::new(&server.url()).unwrap();
+    for framing in [Framing::Soap11, Framing::Soap12] {
+        let blocking = blocking::Client::builder(endpoint(), Ureq::new())
+            .framing(framing)
+            .header(header("open sesame"))
+            .build();
+        assert_eq!(blocking.call::<FindAssetOperation>(&find("x")).unwrap().assets.len(), 2);
+        let error = blocking.call::<FindAssetOperation>(&find("nothing")).unwrap_err();
+        assert_eq!(error.fault().unwrap().detail, Some(ArchiveFault::NotFound(String::from("nothing"))));
+
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let client = Client::builder(endpoint(), Reqwest::new().unwrap()).framing(framing).build();
+        let output = runtime.block_on(client.call::<FindAssetOperation>(&find("y"))).unwrap();
+        assert_eq!(output.assets[0].handle, "a|y");
+    }
+    server.shutdown();
 }

@@ -173,3 +173,16 @@ fn a_service_does_not_show_what_it_was_sent() {
     assert!(text.contains("authorization") && text.contains("{urn:archive:common}authHeader"), "{text}");
     assert_hidden(&text);
 }
+
+#[test]
+fn a_service_refuses_a_secret_without_showing_it() {
+    struct Nothing;
+    impl Archive for Nothing {}
+    let client = blocking::Client::builder(endpoint(), InProcess::new(service(Nothing).build())).build();
+    let mut input = set_password();
+    input.password = CANARY.repeat(10).into();
+    let error = client.call::<SetPasswordOperation>(&input).unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains("maxLength") || text.contains("at most 64"), "{text}");
+    assert_hidden(&text);
+}

@@ -1,6 +1,7 @@
 //! What an implementation gets, and what it may answer with.
 
 use std::fmt;
+use std::future::{Ready, ready};
 
 use http::request::Parts;
 use http::{HeaderName, StatusCode};
@@ -122,7 +123,7 @@ impl<F: FaultDetail> From<F> for Failure<F> {
     }
 }
 
-/// What an operation answers that is not implemented: the default of generated service traits.
-pub fn not_implemented<O: Operation>(_: Request<O::Input>) -> Failure<O::Fault> {
-    Failure::receiver(format!("the operation `{}` is not implemented", O::META.name))
+/// Answers an operation that is not implemented, with a fault that says so: the default of generated service traits.
+pub fn not_implemented<O: Operation>(_: Request<O::Input>) -> Ready<Result<O::Output, Failure<O::Fault>>> {
+    ready(Err(Failure::receiver(format!("the operation `{}` is not implemented", O::META.name))))
 }
