@@ -7,11 +7,11 @@ use zeroize::Zeroizing;
 
 use super::framing::Version;
 use super::secrets::Secrets;
-use crate::model::Element;
-use crate::read::GlobalElement;
+use crate::model::{Element, Name};
+use crate::read::{self, GlobalElement, ReadError, ReadErrorKind, ReadOptions};
 use crate::value::Value;
 use crate::write::{self, WriteError, WriteErrorKind};
-use crate::xml::{AnyElement, ExpandedName, Writer, XmlError};
+use crate::xml::{AnyElement, ExpandedName, Position, Writer, XmlError};
 
 /// A block for the header of an envelope, such as credentials, ready to be sent.
 ///
@@ -145,6 +145,21 @@ impl HeaderBlock {
         let mut unused = prefixes.filter(|prefix| !self.xml.contains(&format!("xmlns:{prefix}=")));
         unused.next().unwrap_or_default()
     }
+}
+
+/// The first block that is the element `H`, without what SOAP says about it; `None` if there is none.
+pub(super) fn find_header<H: GlobalElement>(
+    blocks: &[AnyElement],
+    options: &ReadOptions,
+) -> Option<Result<H, ReadError>> {
+    let text = block_text(blocks, H::DECLARATION.name)?;
+    Some(text.and_then(|text| read::from_str_with(&text, options)).map(|(value, _)| value))
+}
+
+fn block_text(blocks: &[AnyElement], name: Name) -> Option<Result<String, ReadError>> {
+    let mut block = blocks.iter().find(|block| block.name.is(name.namespace, name.local))?.clone();
+    block.attributes.retain(|attribute| Version::of_namespace(&attribute.name.namespace).is_none());
+    Some(block.to_xml().map_err(|error| ReadError::new(ReadErrorKind::Xml(error), Position { line: 1, column: 1 })))
 }
 
 /// Where the name in the start tag of a document's root ends.

@@ -5,13 +5,14 @@ use http::{Response, StatusCode};
 
 use super::error::{Error, Found, NotSoap, Unreadable};
 use super::fault::Fault;
+use super::header::find_header;
 use super::fault_reading::{DetailSlot, declared_detail, is_fault, read_bare_detail, read_fault};
 use super::framing::Framing;
 use super::message::{Content, Failure, decode_lossy, read_any, read_message, skip_unexpected, unexpected};
 use super::secrets::Secrets;
 use crate::bindings::NoFault;
 use crate::model::Element;
-use crate::read::{Interpreter, ReadError, ReadErrorKind, ReadOptions, Report};
+use crate::read::{GlobalElement, Interpreter, ReadError, ReadErrorKind, ReadOptions, Report};
 use crate::value::Value;
 use crate::xml::{AnyElement, Reader};
 
@@ -113,6 +114,14 @@ impl<T> Reply<T> {
             report: Report::default(),
             status,
         }
+    }
+
+    /// The first header block that is the element `H`, read leniently; `None` if there is none.
+    ///
+    /// # Errors
+    /// [`ReadError`] where the block is not what the schema of `H` allows.
+    pub fn header<H: GlobalElement>(&self) -> Option<Result<H, ReadError>> {
+        find_header(&self.headers, &ReadOptions::lenient())
     }
 
     /// The same reply with another output.

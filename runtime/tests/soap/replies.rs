@@ -115,6 +115,18 @@ fn header_blocks_are_handed_out() {
 }
 
 #[test]
+fn a_header_block_can_be_read_as_its_type() {
+    let body = format!(
+        "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/' xmlns:c='urn:archive:common'><s:Header>\
+         <c:authHeader s:mustUnderstand='1' new='1'><c:user>me</c:user><c:password/></c:authHeader></s:Header>\
+         <s:Body>{OUTPUT}</s:Body></s:Envelope>"
+    );
+    let reply = find_response(&Settings::default(), &response(200, "", body)).unwrap();
+    assert_eq!(reply.header::<AuthHeader>().unwrap().unwrap().user, "me");
+    assert!(reply.header::<FindAsset>().is_none());
+}
+
+#[test]
 fn lenient_reading_reports_what_it_passes_over() {
     let body = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'>x<s:Extra/><s:Body id='1'>\
          <findAssetReturn xmlns='urn:archive' version='2'><asset><handle>a</handle><new/></asset></findAssetReturn>\
