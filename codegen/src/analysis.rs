@@ -57,6 +57,9 @@ impl Analysis {
             crate_ = rust::lower::lower(&set, &services, &config.choices(), &mut diagnostics);
             crate_.primary_namespace = primary_namespace(&input, &set, &services);
             rust::pass::run(&mut crate_, &config.passes(overlay), &mut diagnostics);
+            if let Some(namespace) = &config.only_namespace {
+                crate_.primary_namespace = Some(namespace.clone());
+            }
             clock.lap("lower");
             names = naming::choose(&crate_, &config.naming(), &mut diagnostics);
             clock.lap("name");

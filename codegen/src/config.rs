@@ -48,6 +48,7 @@ pub struct Config {
     mapped_types: BTreeMap<String, String>,
     derives: Vec<String>,
     types_only: bool,
+    pub(crate) only_namespace: Option<Arc<str>>,
 }
 
 impl Config {
@@ -158,6 +159,15 @@ impl Config {
     #[must_use]
     pub fn extern_path(mut self, namespace: impl AsRef<str>, path: impl Into<String>) -> Self {
         self.external.insert(Arc::from(namespace.as_ref()), path.into());
+        self
+    }
+
+    /// Generates the types of this namespace alone, at the root, without clients and servers: the module that others
+    /// then name with [`Config::extern_path`]. The namespace must not use the types of others.
+    #[must_use]
+    pub fn only_namespace(mut self, namespace: impl AsRef<str>) -> Self {
+        self.only_namespace = Some(Arc::from(namespace.as_ref()));
+        self.types_only = true;
         self
     }
 
@@ -277,6 +287,7 @@ impl Config {
             partial_outputs: self.partial_outputs,
             external_namespaces: self.external.keys().cloned().collect::<BTreeSet<_>>(),
             overlay,
+            only_namespace: self.only_namespace.clone(),
         }
     }
 

@@ -79,3 +79,11 @@ pub fn check_value(value: &dyn Value, simple_type: &SimpleType) -> Result<(), Va
     crate::write::push_text(&value.view(), simple_type, &mut text, &mut ())?;
     simple_type.validate(&simple_type.normalize(&text), &())
 }
+
+/// The value that a schema gives where none is there. Its text was checked when the code was generated.
+pub fn default_value<T: Value + Blank>(text: &str, simple_type: &SimpleType) -> T {
+    let mut value = T::blank();
+    // A text that can't be read leaves the blank value: the schema was checked, so this does not happen.
+    let _ = crate::read::text::store(value.place(), text, simple_type, &(), crate::read::text::Checks::Value);
+    value
+}

@@ -47,6 +47,7 @@ pub trait Blank {
 }
 
 /// Where one occurrence is read into, by the kind of its content.
+#[allow(missing_debug_implementations, reason = "what it points to has no one way to be shown")]
 pub enum Place<'a> {
     /// Text.
     Text(&'a mut dyn Simple),
@@ -67,6 +68,7 @@ pub enum Place<'a> {
 }
 
 /// What is written for one occurrence, by the kind of its content.
+#[allow(missing_debug_implementations, reason = "what it points to has no one way to be shown")]
 pub enum View<'a> {
     /// Text.
     Text(&'a dyn Simple),
@@ -309,6 +311,18 @@ impl Value for AnyElement {
 
     fn view(&self) -> View<'_> {
         View::Any(self)
+    }
+}
+
+impl Blank for AnyElement {
+    fn blank() -> Self {
+        AnyElement::new("", "")
+    }
+}
+
+impl Blank for AnyAttribute {
+    fn blank() -> Self {
+        AnyAttribute::new("", "", "")
     }
 }
 

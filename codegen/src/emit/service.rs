@@ -122,7 +122,7 @@ impl Writer<'_> {
             numbered.push(format!("{index} {variant}"));
             rows.push(self.fault_row(index, element));
         }
-        let about = format!("The details of the faults that `{}` declares.", self.interface.name.local);
+        let about = format!(" The details of the faults that `{}` declares.", self.interface.name.local);
         let count = Literal::usize_unsuffixed(rows.len());
         let elements = ident(&format!("{}_ELEMENTS", crate::naming::constant_name(&self.names.fault)));
         code.items(quote! {
@@ -167,7 +167,7 @@ impl Writer<'_> {
             let method = ident(method);
             let element_type = &element.element;
             let local = self.local_name(header.element);
-            let about = format!("Sends the header `{local}` with every call.");
+            let about = format!(" Sends the header `{local}` with every call.");
             quote! {
                 #[doc = #about]
                 ///
@@ -177,7 +177,8 @@ impl Writer<'_> {
                     self,
                     header: &#element_type,
                 ) -> ::std::result::Result<Self, ::soapstone::WriteError> {
-                    ::std::result::Result::Ok(Self { client: self.client.with_header(header)? })
+                    let header = ::soapstone::HeaderBlock::new(header)?;
+                    ::std::result::Result::Ok(Self { client: self.client.to_builder().header(header).build() })
                 }
             }
         });
@@ -255,7 +256,9 @@ impl Writer<'_> {
                 ) -> impl ::std::future::Future<
                     Output = ::std::result::Result<#output, ::soapstone::Failure<#fault>>,
                 > + ::std::marker::Send {
-                    ::soapstone::not_implemented::<super::operations::#marker>(request)
+                    ::std::future::ready(::std::result::Result::Err(
+                        ::soapstone::not_implemented::<super::operations::#marker>(request),
+                    ))
                 }
             }
         });
@@ -268,7 +271,7 @@ impl Writer<'_> {
             }
         });
         let function = ident(&crate::naming::function_name(&self.names.name));
-        let about_service = format!("The service of an implementation of [`{name}`], for a server or in place of one.");
+        let about_service = format!(" The service of an implementation of [`{name}`], for a server or in place of one.");
         quote! {
             #about
             ///
@@ -297,7 +300,7 @@ impl Writer<'_> {
                 SoapVersion::V11 => "1.1",
                 SoapVersion::V12 => "1.2",
             };
-            let about = format!("The address of the port `{}`, which takes SOAP {version}.", port.name);
+            let about = format!(" The address of the port `{}`, which takes SOAP {version}.", port.name);
             code.items(quote! {
                 #[doc = #about]
                 pub const #name: &str = #address;

@@ -98,12 +98,12 @@ impl Writer<'_> {
         let others = used.iter().map(|(name, uri)| {
             let name = ident(name);
             quote! {
-                #[doc = "A namespace."]
+                #[doc = " A namespace."]
                 pub const #name: table::Namespace = table::Namespace(#uri);
             }
         });
         quote! {
-            #[doc = "The namespace of this module's types."]
+            #[doc = " The namespace of this module's types."]
             pub const NS: ::soapstone::bindings::Namespace = ::soapstone::bindings::Namespace(#own);
             #(#others)*
         }
@@ -112,7 +112,7 @@ impl Writer<'_> {
     fn model(&self, id: ItemId, model: &Model) -> TokenStream {
         let table = ident(self.context.names.tables.get(id.0).map(String::as_str).unwrap_or("TABLE"));
         let name = self.qname(&model.name);
-        let documentation = format!("`{}`", model.name.local);
+        let documentation = format!(" `{}`", model.name.local);
         let start = match &model.content {
             Content::Elements(group) if group.field.is_none() && !group.is_optional => {
                 let particles = group.particles.iter().map(|particle| self.particle(particle));
@@ -272,7 +272,7 @@ impl Writer<'_> {
             }
         });
         quote! {
-            #[doc = "The types that `xsi:type` may name, the declared one first."]
+            #[doc = " The types that `xsi:type` may name, the declared one first."]
             pub static #table: [table::DerivedType; #count] = [#(#rows),*];
         }
     }
@@ -310,9 +310,9 @@ impl Writer<'_> {
         let (documentation, name) = match &row.name {
             Some(name) => {
                 let (namespace, local) = (name.namespace.as_deref().unwrap_or_default(), name.local.as_ref());
-                (format!("`{local}`"), quote!(::std::option::Option::Some(table::TypeName::new(#namespace, #local))))
+                (format!(" `{local}`"), quote!(::std::option::Option::Some(table::TypeName::new(#namespace, #local))))
             }
-            None => (String::from("An anonymous simple type."), quote!(::std::option::Option::None)),
+            None => (String::from(" An anonymous simple type."), quote!(::std::option::Option::None)),
         };
         let base = path(&simple_path(self.context, self.place, row.base));
         let variety = self.variety(&row.variety);

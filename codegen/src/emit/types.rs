@@ -427,7 +427,7 @@ impl<'a> Writer<'a, '_> {
         } else {
             (quote!(self.#field_name.as_str()), quote!(code => #type_name::Other(::std::string::String::from(code))))
         };
-        let about = format!("What the code of a [`{fault_name}`] means.");
+        let about = format!(" What the code of a [`{fault_name}`] means.");
         self.code.items(quote! {
             #[doc = #about]
             #[derive(Clone, Debug, PartialEq, Eq, Hash)]

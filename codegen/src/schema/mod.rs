@@ -7,6 +7,7 @@
 
 mod arena;
 mod builtin;
+pub mod check;
 mod complex_type;
 pub mod compose;
 mod element;
@@ -15,7 +16,7 @@ mod particle;
 mod query;
 mod set;
 mod simple_type;
-mod strictness;
+mod value;
 mod wildcard;
 
 pub use arena::{Arena, Id};
@@ -36,6 +37,7 @@ pub use set::{Redefined, SchemaDocumentation, Set, TypeDefinition};
 pub use simple_type::{
     Enumeration, Facet, Facets, Literal, Owner, Pattern, SimpleTypeDefinition, Variety, WhiteSpace,
 };
-pub use strictness::Strictness;
+pub use value::Values;
 
+pub use crate::syntax::Strictness;
 pub use crate::syntax::xsd::{DerivationMethod, DerivationSet};

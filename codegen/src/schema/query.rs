@@ -193,21 +193,15 @@ impl Set {
             .iter()
             .map(|inner| self.effective_total_range(*inner));
         let inner = match group.compositor {
-            Compositor::All | Compositor::Sequence => ranges.fold(NOTHING, |sum, range| Occurs {
-                min: sum.min.saturating_add(range.min),
-                max: add(sum.max, range.max),
-            }),
+            Compositor::All | Compositor::Sequence => ranges.fold(Occurs::NOTHING, Occurs::plus),
             Compositor::Choice => ranges
                 .reduce(|sum, range| Occurs {
                     min: sum.min.min(range.min),
                     max: sum.max.max(range.max),
                 })
-                .unwrap_or(NOTHING),
+                .unwrap_or(Occurs::NOTHING),
         };
-        Occurs {
-            min: inner.min.saturating_mul(particle.occurs.min),
-            max: multiply(inner.max, particle.occurs.max),
-        }
+        inner.times(particle.occurs)
     }
 
     /// All facets that hold for a simple type: its own and those that its bases state and it does not state anew.
@@ -235,27 +229,40 @@ impl Set {
     }
 }
 
-const NOTHING: Occurs = Occurs {
-    min: 0,
-    max: MaxOccurs::Bounded(0),
-};
+impl Occurs {
+    /// Never.
+    pub(super) const NOTHING: Occurs = Occurs {
+        min: 0,
+        max: MaxOccurs::Bounded(0),
+    };
 
-fn add(left: MaxOccurs, right: MaxOccurs) -> MaxOccurs {
-    match (left, right) {
-        (MaxOccurs::Bounded(left), MaxOccurs::Bounded(right)) => {
-            MaxOccurs::Bounded(left.saturating_add(right))
+    /// How often two things that follow each other appear. Numbers beyond `u32` stay at its greatest.
+    pub(super) fn plus(self, other: Occurs) -> Occurs {
+        let max = match (self.max, other.max) {
+            (MaxOccurs::Bounded(left), MaxOccurs::Bounded(right)) => {
+                MaxOccurs::Bounded(left.saturating_add(right))
+            }
+            _ => MaxOccurs::Unbounded,
+        };
+        Occurs {
+            min: self.min.saturating_add(other.min),
+            max,
         }
-        _ => MaxOccurs::Unbounded,
     }
-}
 
-fn multiply(left: MaxOccurs, right: MaxOccurs) -> MaxOccurs {
-    match (left, right) {
-        (MaxOccurs::Bounded(0), _) | (_, MaxOccurs::Bounded(0)) => MaxOccurs::Bounded(0),
-        (MaxOccurs::Bounded(left), MaxOccurs::Bounded(right)) => {
-            MaxOccurs::Bounded(left.saturating_mul(right))
+    /// How often something appears in what appears so often. Numbers beyond `u32` stay at its greatest.
+    pub(super) fn times(self, other: Occurs) -> Occurs {
+        let max = match (self.max, other.max) {
+            (MaxOccurs::Bounded(0), _) | (_, MaxOccurs::Bounded(0)) => MaxOccurs::Bounded(0),
+            (MaxOccurs::Bounded(left), MaxOccurs::Bounded(right)) => {
+                MaxOccurs::Bounded(left.saturating_mul(right))
+            }
+            _ => MaxOccurs::Unbounded,
+        };
+        Occurs {
+            min: self.min.saturating_mul(other.min),
+            max,
         }
-        _ => MaxOccurs::Unbounded,
     }
 }
 

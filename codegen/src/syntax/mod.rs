@@ -11,6 +11,7 @@ mod input;
 mod name;
 mod nesting;
 mod read;
+mod strictness;
 
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -22,3 +23,5 @@ pub use input::{Content, Input, Parsed};
 pub use name::{QName, QNameError, expand, is_xml_space, namespace_of};
 pub use nesting::{NESTING_LIMIT, depth, with_stack_for};
 pub use read::read;
+pub(crate) use strictness::Sink;
+pub use strictness::Strictness;

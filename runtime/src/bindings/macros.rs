@@ -408,3 +408,75 @@ pub use {
     __open_enumeration as open_enumeration, __record as record, __row as row, __simple as simple_value,
     __text_value as text_value, __union as union, __wrapper as wrapper,
 };
+
+/// Makes a type of yours one that a schema's simple type can be mapped to
+/// (`Config::map_type` of the generator): anything with `FromStr`, `Display`, `Default` and `Debug`.
+///
+/// ```
+/// #[derive(Clone, Debug, Default, PartialEq)]
+/// pub struct Cents(i64);
+///
+/// impl std::str::FromStr for Cents {
+///     type Err = std::num::ParseIntError;
+///     fn from_str(text: &str) -> Result<Self, Self::Err> {
+///         text.replace('.', "").parse().map(Cents)
+///     }
+/// }
+///
+/// impl std::fmt::Display for Cents {
+///     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+///         write!(f, "{}.{:02}", self.0 / 100, self.0 % 100)
+///     }
+/// }
+///
+/// soapstone::text_type!(Cents);
+/// ```
+#[macro_export]
+macro_rules! text_type {
+    ($type:ty) => {
+        impl $crate::bindings::Simple for $type {
+            fn read(
+                &mut self,
+                text: &str,
+                simple_type: &$crate::bindings::SimpleType,
+                _: &dyn $crate::bindings::simple::Namespaces,
+            ) -> ::std::result::Result<(), $crate::bindings::ValueError> {
+                match <$type as ::std::str::FromStr>::from_str(text) {
+                    ::std::result::Result::Ok(value) => {
+                        *self = value;
+                        ::std::result::Result::Ok(())
+                    }
+                    ::std::result::Result::Err(error) => ::std::result::Result::Err(
+                        $crate::bindings::ValueError::lexical(text, stringify!($type), error.to_string())
+                            .for_type(simple_type),
+                    ),
+                }
+            }
+
+            fn write(
+                &self,
+                out: &mut ::std::string::String,
+                _: &mut dyn $crate::bindings::simple::Prefixes,
+            ) -> ::std::result::Result<(), $crate::bindings::ValueError> {
+                out.push_str(&self.to_string());
+                ::std::result::Result::Ok(())
+            }
+        }
+
+        impl $crate::bindings::Value for $type {
+            fn place(&mut self) -> $crate::bindings::Place<'_> {
+                $crate::bindings::Place::Text(self)
+            }
+
+            fn view(&self) -> $crate::bindings::View<'_> {
+                $crate::bindings::View::Text(self)
+            }
+        }
+
+        impl $crate::bindings::Blank for $type {
+            fn blank() -> Self {
+                ::std::default::Default::default()
+            }
+        }
+    };
+}

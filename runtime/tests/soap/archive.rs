@@ -181,21 +181,21 @@ pub(crate) trait Archive: Send + Sync + 'static {
         &self,
         request: soap::Request<FindAsset>,
     ) -> impl Future<Output = Result<FindAssetReturn, Failure<ArchiveFault>>> + Send {
-        soap::not_implemented::<FindAssetOperation>(request)
+        std::future::ready(Err(soap::not_implemented::<FindAssetOperation>(request)))
     }
 
     fn set_password(
         &self,
         request: soap::Request<SetPassword>,
     ) -> impl Future<Output = Result<SetPasswordReturn, Failure<ArchiveFault>>> + Send {
-        soap::not_implemented::<SetPasswordOperation>(request)
+        std::future::ready(Err(soap::not_implemented::<SetPasswordOperation>(request)))
     }
 
     fn notify(
         &self,
         request: soap::Request<Notice>,
     ) -> impl Future<Output = Result<(), Failure<soapstone::NoFault>>> + Send {
-        soap::not_implemented::<NotifyOperation>(request)
+        std::future::ready(Err(soap::not_implemented::<NotifyOperation>(request)))
     }
 }
 

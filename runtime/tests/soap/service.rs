@@ -278,8 +278,8 @@ fn operations_with_the_same_element_are_told_apart_by_their_action() {
     enum Second {}
     operation!(Second { name: "second", soap_action: "urn:2", input: FindAsset, output: FindAssetReturn, fault: soapstone::NoFault, idempotent: true });
     let service = Service::builder(())
-        .route::<First>(|(), request| Box::pin(soap::not_implemented::<First>(request)))
-        .route::<Second>(|(), request| Box::pin(soap::not_implemented::<Second>(request)))
+        .route::<First>(|(), request| Box::pin(std::future::ready(Err(soap::not_implemented::<First>(request)))))
+        .route::<Second>(|(), request| Box::pin(std::future::ready(Err(soap::not_implemented::<Second>(request)))))
         .build();
     assert_eq!(service.operations().collect::<Vec<_>>(), ["first", "second"]);
     for (action, name) in [("\"urn:1\"", "first"), ("\"urn:2\"", "second"), ("urn:2", "second"), ("\"\"", "first"), ("x", "first")] {

@@ -31,6 +31,8 @@ codes! {
     S4S_ATT_INVALID_VALUE = "s4s-att-invalid-value", "XSD 1.0 Part 1, Appendix A",
         "The value of an attribute is not of its type: a boolean is `true`, `false`, `1` or `0`; a `name` has no \
          colon and no spaces; `maxOccurs` is a number or `unbounded`.";
+    S4S_XML_LANG = "s4s-xml-lang", "XSD 1.0 Part 1, Appendix A",
+        "The `xml:lang` of a documentation is not the name of a language, such as `en` or `pt-BR`.";
     CVC_ID = "cvc-id", "XSD 1.0 Part 1, 3.15.4",
         "The `id` of an element of XSD is used by another element of the same document. Ids are for references \
          from outside; give each its own or remove them.";
@@ -107,4 +109,95 @@ codes! {
         "A `keyref` must refer to a `key` or `unique` with as many fields as it has itself.";
     NO_XSI = "no-xsi", "XSD 1.0 Part 1, 3.2.6",
         "The attributes in the namespace of `xsi:type` are fixed by the specification; others can't be declared.";
+
+    A_PROPS_CORRECT = "a-props-correct", "XSD 1.0 Part 1, 3.2.6",
+        "The default or fixed value of an attribute is not a value of its type, or the type is `ID`, which allows \
+         neither.";
+    AU_PROPS_CORRECT = "au-props-correct", "XSD 1.0 Part 1, 3.5.6",
+        "The declaration of an attribute fixes its value, and a use of it states another one.";
+    AG_PROPS_CORRECT = "ag-props-correct", "XSD 1.0 Part 1, 3.6.6",
+        "An attribute group has two attributes of one name, or two of type `ID`.";
+    ENUMERATION_REQUIRED_NOTATION = "enumeration-required-notation", "XSD 1.0 Part 2, 3.2.19",
+        "`NOTATION` can't be used by itself: derive a type from it that enumerates notations.";
+    COS_ST_RESTRICTS = "cos-st-restricts", "XSD 1.0 Part 1, 3.14.6",
+        "A simple type derives in a way that is not allowed: a list of lists, a type that is final, or a \
+         restriction of `anySimpleType`.";
+    COS_APPLICABLE_FACETS = "cos-applicable-facets", "XSD 1.0 Part 2, 4.1.5",
+        "A restriction states a facet that its primitive type does not have: only numbers have digits, only \
+         ordered types have bounds, only texts and lists have lengths.";
+    LENGTH_VALID_RESTRICTION = "length-valid-restriction", "XSD 1.0 Part 2, 4.3.1",
+        "A restriction states another `length` than its base type.";
+    MIN_LENGTH_VALID_RESTRICTION = "minLength-valid-restriction", "XSD 1.0 Part 2, 4.3.2",
+        "A restriction states a smaller `minLength` than its base type, which would allow more.";
+    MAX_LENGTH_VALID_RESTRICTION = "maxLength-valid-restriction", "XSD 1.0 Part 2, 4.3.3",
+        "A restriction states a greater `maxLength` than its base type, which would allow more.";
+    MIN_LENGTH_LESS_THAN_EQUAL_TO_MAX_LENGTH = "minLength-less-than-equal-to-maxLength", "XSD 1.0 Part 2, 4.3.2",
+        "`minLength` is greater than `maxLength`, so that there are no values.";
+    LENGTH_MIN_LENGTH_OR_MAX_LENGTH = "length-minLength-maxLength", "XSD 1.0 Part 2, 4.3.1",
+        "`length` says all that `minLength` and `maxLength` could; they can't be given with it.";
+    TOTAL_DIGITS_VALID_RESTRICTION = "totalDigits-valid-restriction", "XSD 1.0 Part 2, 4.3.11",
+        "A restriction states more `totalDigits` than its base type, which would allow more.";
+    FRACTION_DIGITS_VALID_RESTRICTION = "fractionDigits-valid-restriction", "XSD 1.0 Part 2, 4.3.12",
+        "A restriction states more `fractionDigits` than its base type, which would allow more.";
+    FRACTION_DIGITS_TOTAL_DIGITS = "fractionDigits-totalDigits", "XSD 1.0 Part 2, 4.3.12",
+        "There are more `fractionDigits` than `totalDigits`.";
+    WHITE_SPACE_VALID_RESTRICTION = "whiteSpace-valid-restriction", "XSD 1.0 Part 2, 4.3.6",
+        "A restriction normalizes white space less than its base type.";
+    FIXED_FACET_VALUE = "fixed-facet-value", "XSD 1.0 Part 2, 4.3",
+        "The base type states a facet with `fixed`, and a restriction changes it.";
+    SRC_PATTERN = "src-pattern", "XSD 1.0 Part 2, Appendix F",
+        "A `pattern` is not a regular expression as XSD has them. They are like those of other tools, but match \
+         the whole value: there is no `^` and no `$`, no lazy repetition and no lookaround.";
+    SRC_PATTERN_ESCAPE = "src-pattern-escape", "XSD 1.0 Part 2, Appendix F",
+        "A `pattern` has an escape that XSD does not know, though what is meant is clear, such as `\\/`.";
+    ENUMERATION_VALID_RESTRICTION = "enumeration-valid-restriction", "XSD 1.0 Part 2, 4.3.5",
+        "A value of an `enumeration` is not a value of the base type.";
+    MIN_INCLUSIVE_VALID_RESTRICTION = "minInclusive-valid-restriction", "XSD 1.0 Part 2, 4.3.10",
+        "`minInclusive` is not a value of the base type or goes beyond its bounds.";
+    MIN_EXCLUSIVE_VALID_RESTRICTION = "minExclusive-valid-restriction", "XSD 1.0 Part 2, 4.3.9",
+        "`minExclusive` is not a value of the base type or goes beyond its bounds.";
+    MAX_INCLUSIVE_VALID_RESTRICTION = "maxInclusive-valid-restriction", "XSD 1.0 Part 2, 4.3.7",
+        "`maxInclusive` is not a value of the base type or goes beyond its bounds.";
+    MAX_EXCLUSIVE_VALID_RESTRICTION = "maxExclusive-valid-restriction", "XSD 1.0 Part 2, 4.3.8",
+        "`maxExclusive` is not a value of the base type or goes beyond its bounds.";
+    MAX_INCLUSIVE_MAX_EXCLUSIVE = "maxInclusive-maxExclusive", "XSD 1.0 Part 2, 4.3.8",
+        "`maxInclusive` and `maxExclusive` can't both be given in one restriction.";
+    MIN_INCLUSIVE_MIN_EXCLUSIVE = "minInclusive-minExclusive", "XSD 1.0 Part 2, 4.3.10",
+        "`minInclusive` and `minExclusive` can't both be given in one restriction.";
+    MIN_LESS_THAN_MAX = "min-less-than-max", "XSD 1.0 Part 2, 4.3.9 and 4.3.10",
+        "The lower bound is greater than the upper one, so that there are no values.";
+    COS_CT_EXTENDS = "cos-ct-extends", "XSD 1.0 Part 1, 3.4.6",
+        "An extension does not fit its base: the base is final, or one content is mixed and the other is not.";
+    DERIVATION_OK_RESTRICTION = "derivation-ok-restriction", "XSD 1.0 Part 1, 3.4.6",
+        "A restriction allows what its base does not: an attribute that is missing there or required, a type that \
+         does not derive from the one there, or another kind of content.";
+    COS_PARTICLE_RESTRICT = "cos-particle-restrict", "XSD 1.0 Part 1, 3.9.6",
+        "The content of a restriction does not follow that of its base: every part of it must correspond to a part \
+         of the base and allow no more.";
+    RCASE_NAME_AND_TYPE_OK = "rcase-NameAndTypeOK", "XSD 1.0 Part 1, 3.9.6",
+        "An element of a restriction must have the name, and a restriction of the type, of the element of the base, \
+         and must not appear more or less often.";
+    RCASE_NS_COMPAT = "rcase-NSCompat", "XSD 1.0 Part 1, 3.9.6",
+        "An element of a restriction must be one that the wildcard of the base allows, and as often.";
+    RCASE_NS_SUBSET = "rcase-NSSubset", "XSD 1.0 Part 1, 3.9.6",
+        "A wildcard of a restriction must allow no more than the wildcard of the base.";
+    RCASE_NS_RECURSE_CHECK_CARDINALITY = "rcase-NSRecurseCheckCardinality", "XSD 1.0 Part 1, 3.9.6",
+        "A group of a restriction must hold what the wildcard of the base allows, and as much of it.";
+    RCASE_RECURSE = "rcase-Recurse", "XSD 1.0 Part 1, 3.9.6",
+        "The parts of a restriction must be restrictions of parts of the base, in the same order, and leave out \
+         none that the base requires.";
+    RCASE_RECURSE_LAX = "rcase-RecurseLax", "XSD 1.0 Part 1, 3.9.6",
+        "The parts of a choice in a restriction must be restrictions of parts of the choice in the base, in the same \
+         order.";
+    RCASE_RECURSE_UNORDERED = "rcase-RecurseUnordered", "XSD 1.0 Part 1, 3.9.6",
+        "The parts of a sequence that restricts an `all` must be restrictions of different parts of it, and leave \
+         out none that it requires.";
+    RCASE_MAP_AND_SUM = "rcase-MapAndSum", "XSD 1.0 Part 1, 3.9.6",
+        "The parts of a sequence that restricts a choice must be restrictions of parts of it, and not be more than \
+         the choice may appear.";
+    COS_ELEMENT_CONSISTENT = "cos-element-consistent", "XSD 1.0 Part 1, 3.8.6",
+        "Elements of one name in the content of one type have different types. Give them one named type.";
+    COS_NONAMBIG = "cos-nonambig", "XSD 1.0 Part 1, 3.8.6",
+        "Reading a document from left to right, an element could belong to two particles of the content, and only \
+         what follows could tell: as in `a?, a`, or a wildcard beside an element that it allows.";
 }

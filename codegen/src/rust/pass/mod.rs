@@ -1,7 +1,8 @@
 //! Changes to the shape of the Rust types, one small file each.
 //!
 //! They run in this order, because
-//! - the *selection* of operations comes first, so that nothing else is done for what is not written;
+//! - *idempotent* operations are marked while all operations are there, so that a wrong name is noticed;
+//! - the *selection* of operations comes next, so that nothing else is done for what is not written;
 //! - *lists* are flattened before the *overlay* looks for fields of type string, which items of a list may be;
 //! - the *overlay* may change which header an operation needs, so that *reachability* comes after it;
 //! - *outputs* become partial only where no input needs the same type, which reachability tells;
@@ -33,12 +34,15 @@ pub struct Options {
     pub partial_outputs: bool,
     /// Namespaces whose types another module has.
     pub external_namespaces: BTreeSet<Arc<str>>,
+    /// The namespace whose types alone are written; all where it is `None`.
+    pub only_namespace: Option<Arc<str>>,
     /// What the schema can't say.
     pub overlay: Overlay,
 }
 
 /// Runs all passes.
 pub fn run(crate_: &mut Crate, options: &Options, diagnostics: &mut Diagnostics) {
+    overlay::mark_idempotent(crate_, &options.overlay, diagnostics);
     if let Some(operations) = &options.operations {
         select::run(crate_, operations, diagnostics);
     }

@@ -20,12 +20,30 @@ pub(super) fn run(crate_: &mut Crate, overlay: &Overlay, diagnostics: &mut Diagn
     for field in &overlay.secrets {
         application.change_field(field, "a secret", &TypeRef::Secret);
     }
-    application.idempotent(overlay);
     for header in &overlay.headers {
         application.header(header);
     }
     for fault in &overlay.faults {
         application.fault(fault);
+    }
+}
+
+/// Marks the operations that may be sent again.
+pub(super) fn mark_idempotent(crate_: &mut Crate, overlay: &Overlay, diagnostics: &mut Diagnostics) {
+    for name in &overlay.idempotent {
+        let (plain, may_lack) = match name.value.strip_suffix('?') {
+            Some(plain) => (plain, true),
+            None => (name.value.as_ref(), false),
+        };
+        let mut is_known = false;
+        let operations = crate_.interfaces.iter_mut().flat_map(|interface| &mut interface.operations);
+        for operation in operations.filter(|operation| operation.name.as_ref() == plain) {
+            operation.is_idempotent = true;
+            is_known = true;
+        }
+        if !is_known && !may_lack {
+            diagnostics.push(unmatched(name.span, "no interface has this operation"));
+        }
     }
 }
 
@@ -90,23 +108,6 @@ impl Application<'_> {
             );
         } else if !is_known && !name.optional {
             self.unmatched(name.span, "no type or element of the schema has this field");
-        }
-    }
-
-    fn idempotent(&mut self, overlay: &Overlay) {
-        for name in &overlay.idempotent {
-            let (plain, is_optional) = match name.value.strip_suffix('?') {
-                Some(plain) => (plain, true),
-                None => (name.value.as_ref(), false),
-            };
-            let operations = self.crate_.interfaces.iter_mut().flat_map(|interface| &mut interface.operations);
-            let mut is_known = false;
-            for operation in operations.filter(|operation| operation.name.as_ref() == plain) {
-                operation.is_idempotent = true;
-                is_known = true;
-            }
-            // An operation that was not chosen is not unknown; which ones there were is not known here any more.
-            let _ = (is_known, is_optional);
         }
     }
 
@@ -198,10 +199,14 @@ impl Application<'_> {
     }
 
     fn unmatched(&mut self, span: Span, label: &str) {
-        self.diagnostics.push(
-            Diagnostic::error(&OVERLAY_UNMATCHED, span, "the overlay names what the schema doesn't have").label(label),
-        );
+        self.diagnostics.push(unmatched(span, label));
     }
+}
+
+fn unmatched(span: Span, label: &str) -> Diagnostic {
+    Diagnostic::error(&OVERLAY_UNMATCHED, span, "the overlay names what the schema doesn't have")
+        .label(label)
+        .help("a trailing `?` says that some versions of the schema lack it")
 }
 
 /// The values of an open enumeration, those of the ones that it includes first, each once.

@@ -32,6 +32,14 @@ pub(super) fn run(crate_: &mut Crate, options: &Options) {
     for table in crate_.simple_types.iter_mut().filter(|table| is_external(&table.namespace)) {
         table.presence = Presence::External;
     }
+    if let Some(only) = &options.only_namespace {
+        for item in crate_.items.iter_mut().filter(|item| item.namespace.as_ref() != Some(only)) {
+            item.presence = Presence::Pruned;
+        }
+        for table in crate_.simple_types.iter_mut().filter(|table| table.namespace.as_ref() != Some(only)) {
+            table.presence = Presence::Pruned;
+        }
+    }
 }
 
 fn prune(crate_: &mut Crate, reached: &Reached) {

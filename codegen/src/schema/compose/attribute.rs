@@ -131,7 +131,7 @@ impl<'a> Composer<'a, '_> {
         let namespace = module.and_then(|module| module.namespace.clone());
         let id = self.set.attributes.add(AttributeDeclaration {
             name: QName {
-                namespace: namespace.clone().filter(|_| qualified),
+                namespace: namespace.filter(|_| qualified),
                 local: written.name.value.clone(),
             },
             scope: place.scope,
@@ -140,11 +140,8 @@ impl<'a> Composer<'a, '_> {
             documentation: written.common.documentation(),
             span: Some(written.common.span),
         });
-        let in_target = QName {
-            namespace,
-            local: written.name.value.clone(),
-        };
-        self.no_xsi(&in_target, written.name.span);
+        let name = self.set.attributes[id].name.clone();
+        self.no_xsi(&name, written.name.span);
         self.set.attributes[id].type_definition = self.attribute_type(id, written, place);
         id
     }

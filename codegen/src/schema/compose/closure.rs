@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::super::strictness::Sink;
 use super::Input;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::schema as code;
+use crate::syntax::Sink;
 use crate::syntax::xsd::{Reference, ReferenceKind, Schema};
 
 /// A schema document together with the target namespace that it has in this set. A document without one that is
@@ -99,6 +99,9 @@ impl<'a> Closure<'_, 'a, '_> {
             if reference.kind == ReferenceKind::Import {
                 imports.insert(reference.namespace.clone());
             }
+            if target.is_none() {
+                src_redefine_2(self.sink, reference);
+            }
             reached
                 .push(target.and_then(|target| self.follow(reference, target, namespace.as_ref())));
         }
@@ -134,6 +137,18 @@ impl<'a> Closure<'_, 'a, '_> {
                 self.add(target, namespace.cloned())
             }
         }
+    }
+}
+
+/// *Redefinition Constraints and Semantics*, clauses 1 and 2: what is redefined is there.
+fn src_redefine_2(sink: &mut Sink<'_>, reference: &Reference) {
+    if !reference.redefinitions.is_empty() {
+        let message = "the document that is redefined here was not found";
+        sink.report(Diagnostic::error(
+            &code::SRC_REDEFINE,
+            reference.span,
+            message,
+        ));
     }
 }
 
@@ -214,6 +229,35 @@ pub(super) fn redefines<'a>(modules: &[Module<'a>]) -> Vec<Redefine<'a>> {
         }
     }
     redefines
+}
+
+/// The redefines that stand in a document that they redefine themselves, through others.
+pub(super) fn circular_redefines<'a>(modules: &[Module<'a>]) -> Vec<&'a Reference> {
+    let order = super::order::order(0..modules.len(), |index| {
+        redefined_by(modules, index)
+            .into_iter()
+            .map(|(_, target)| target)
+            .collect::<Vec<_>>()
+    });
+    let mut circular = Vec::new();
+    for (from, to) in order.circular {
+        let references = redefined_by(modules, from)
+            .into_iter()
+            .filter(|(_, target)| *target == to);
+        circular.extend(references.map(|(reference, _)| reference));
+    }
+    circular
+}
+
+fn redefined_by<'a>(modules: &[Module<'a>], index: usize) -> Vec<(&'a Reference, usize)> {
+    let references = modules
+        .get(index)
+        .map(|module| same_namespace(module))
+        .unwrap_or_default();
+    references
+        .into_iter()
+        .filter(|(reference, _)| reference.kind == ReferenceKind::Redefine)
+        .collect()
 }
 
 /// The modules that a module reaches by include and redefine, itself among them.

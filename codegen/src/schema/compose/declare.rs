@@ -49,6 +49,10 @@ impl<'a> Composer<'a, '_> {
                 globals.extend(self.declare_component(component, module, &mut declared));
             }
         }
+        for reference in closure::circular_redefines(&self.modules) {
+            let message = "this document is redefined by the one that it redefines";
+            self.error(&code::SRC_REDEFINE, reference.span, message);
+        }
         for redefine in closure::redefines(&self.modules) {
             let within = closure::reachable(&self.modules, redefine.to);
             for redefinition in &redefine.reference.redefinitions {

@@ -21,13 +21,13 @@ mod substitution;
 
 use std::collections::{HashMap, HashSet};
 
-use super::strictness::Sink;
 use super::{
     AttributeGroupDefinition, ComplexTypeDefinition, ElementDeclaration, Id, IdentityConstraint,
     ModelGroupDefinition, Occurs, Scope, Set, SimpleTypeDefinition, Strictness,
 };
 use crate::diagnostic::Diagnostics;
 use crate::source::Span;
+use crate::syntax::Sink;
 use crate::syntax::with_stack_for;
 use crate::syntax::{QName, xsd};
 use attribute::PendingAttributes;

@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::schema as code;
 use crate::source::Span;
 use crate::syntax::QName;
-use crate::syntax::xsd::{Spanned, XML_NAMESPACE, XSD_NAMESPACE};
+use crate::syntax::xsd::{Spanned, XSD_NAMESPACE};
 
 impl<'a> Composer<'a, '_> {
     /// The name that is meant: in a document that took over a namespace, names without one are in that namespace.
@@ -179,13 +179,9 @@ impl<'a> Composer<'a, '_> {
         let Some(module) = self.modules.get(place.module) else {
             return;
         };
-        let known = [XSD_NAMESPACE, XML_NAMESPACE, super::builtin::XSI_NAMESPACE];
         let visible = name.namespace == module.namespace
             || module.imports.contains(&name.namespace)
-            || name
-                .namespace
-                .as_deref()
-                .is_some_and(|uri| known.contains(&uri));
+            || name.namespace.as_deref() == Some(XSD_NAMESPACE);
         if visible {
             return;
         }

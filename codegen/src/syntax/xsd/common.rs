@@ -5,7 +5,8 @@ use std::sync::Arc;
 use roxmltree::Node;
 
 use super::context::{Context, XML_NAMESPACE, xsd_name};
-use super::lexical::{trim, words};
+use super::lexical::{is_language, trim, words};
+use crate::diagnostic::code::schema as code;
 use crate::source::Span;
 use crate::syntax::QName;
 
@@ -277,6 +278,7 @@ impl Annotation {
 impl Documentation {
     fn parse(context: &mut Context<'_>, node: Node<'_, '_>) -> Documentation {
         context.check_free_element(node, &["source"]);
+        s4s_xml_lang(context, node);
         Documentation {
             span: context.start_tag(node),
             source: node.attribute("source").map(Arc::from),
@@ -298,6 +300,21 @@ impl AppInfo {
             source: node.attribute("source").map(Arc::from),
             elements: elements.collect(),
         }
+    }
+}
+
+/// The `xml:lang` of a documentation names a language, or none.
+fn s4s_xml_lang(context: &mut Context<'_>, node: Node<'_, '_>) {
+    let Some(attribute) = node.attribute_node((XML_NAMESPACE, "lang")) else {
+        return;
+    };
+    let value = attribute.value();
+    if !value.is_empty() && !is_language(trim(value)) {
+        let span = context.value_span(attribute);
+        let message = format!(
+            "`xml:lang` must name a language, as \"en\" or \"pt-BR\" do, but is \"{value}\""
+        );
+        context.error(&code::S4S_XML_LANG, span, message);
     }
 }
 

@@ -11,9 +11,9 @@ use super::{
     Annotation, Common, DerivationSet, ForeignAttribute, Namespaces, Spanned, ValueConstraint,
 };
 use crate::diagnostic::code::schema as code;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{DocumentId, Span};
-use crate::syntax::QName;
+use crate::syntax::{QName, Sink};
 
 /// The namespace of XSD.
 pub const XSD_NAMESPACE: &str = "http://www.w3.org/2001/XMLSchema";
@@ -24,16 +24,16 @@ pub const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
 /// The document that is parsed and the sink of its messages.
 pub(super) struct Context<'d> {
     document: DocumentId,
-    diagnostics: &'d mut Diagnostics,
+    sink: Sink<'d>,
     ids: HashMap<Arc<str>, Span>,
     last_namespaces: Namespaces,
 }
 
 impl<'d> Context<'d> {
-    pub(super) fn new(document: DocumentId, diagnostics: &'d mut Diagnostics) -> Self {
+    pub(super) fn new(document: DocumentId, sink: Sink<'d>) -> Self {
         Context {
             document,
-            diagnostics,
+            sink,
             ids: HashMap::new(),
             last_namespaces: Namespaces::default(),
         }
@@ -46,7 +46,7 @@ impl<'d> Context<'d> {
 
     /// Adds a message.
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        self.sink.report(diagnostic);
     }
 
     /// The start tag of an element, from `<` to its last attribute.

@@ -37,6 +37,14 @@ fn is_name_char(c: char) -> bool {
         || matches!(c, '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }
 
+/// Whether a text is a `language`: letters, then letters and digits, in parts of at most eight.
+pub(super) fn is_language(text: &str) -> bool {
+    text.split('-').enumerate().all(|(index, part)| {
+        let allowed = |c: char| c.is_ascii_alphabetic() || (index > 0 && c.is_ascii_digit());
+        (1..=8).contains(&part.len()) && part.chars().all(allowed)
+    })
+}
+
 /// A `boolean`.
 pub(super) fn boolean(text: &str) -> Option<bool> {
     match trim(text) {

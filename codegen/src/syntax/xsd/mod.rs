@@ -38,6 +38,7 @@ pub use model_group::{
 };
 pub use schema::{
     Component, Notation, Redefinition, Reference, ReferenceKind, Schema, parse_schema,
+    parse_schema_with,
 };
 pub use simple_type::{SimpleType, SimpleTypeDerivation};
 pub use xpath::{NameTest, Path, PathBranch, PathStep};

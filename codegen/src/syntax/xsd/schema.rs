@@ -12,7 +12,7 @@ use super::{
 use crate::diagnostic::code::schema as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{DocumentId, Span};
-use crate::syntax::{NESTING_LIMIT, depth, with_stack_for};
+use crate::syntax::{NESTING_LIMIT, Sink, Strictness, depth, with_stack_for};
 
 /// A schema document, or a `schema` element inside a WSDL.
 #[derive(Clone, Debug)]
@@ -114,7 +114,7 @@ pub struct Notation {
     pub system: Option<Arc<str>>,
 }
 
-/// Parses a `schema` element, of a schema document or inside a WSDL.
+/// Parses a `schema` element, of a schema document or inside a WSDL, with [`Strictness::Vendor`].
 ///
 /// What is wrong goes to `diagnostics`; the schema that is returned lacks the components that could not be read.
 pub fn parse_schema(
@@ -122,9 +122,19 @@ pub fn parse_schema(
     document: DocumentId,
     diagnostics: &mut Diagnostics,
 ) -> Schema {
+    parse_schema_with(node, document, Strictness::Vendor, diagnostics)
+}
+
+/// Parses a `schema` element as strictly as asked for; see [`parse_schema`].
+pub fn parse_schema_with(
+    node: Node<'_, '_>,
+    document: DocumentId,
+    strictness: Strictness,
+    diagnostics: &mut Diagnostics,
+) -> Schema {
     let depth = depth(node);
+    let mut context = Context::new(document, Sink::new(diagnostics, strictness));
     if depth > NESTING_LIMIT {
-        let mut context = Context::new(document, diagnostics);
         let span = context.start_tag(node);
         let message = format!(
             "the elements of this schema nest {depth} deep; at most {NESTING_LIMIT} are supported"
@@ -132,9 +142,7 @@ pub fn parse_schema(
         context.error(&code::XSD_NESTING_LIMIT, span, message);
         return Schema::empty(document, span);
     }
-    with_stack_for(depth, || {
-        Schema::parse(&mut Context::new(document, diagnostics), node, document)
-    })
+    with_stack_for(depth, || Schema::parse(&mut context, node, document))
 }
 
 const ATTRIBUTES: [&str; 6] = [

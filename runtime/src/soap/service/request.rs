@@ -1,7 +1,6 @@
 //! What an implementation gets, and what it may answer with.
 
 use std::fmt;
-use std::future::{Ready, ready};
 
 use http::request::Parts;
 use http::{HeaderName, StatusCode};
@@ -110,7 +109,7 @@ impl<F: FaultDetail> From<F> for Failure<F> {
     }
 }
 
-/// Answers an operation that is not implemented, with a fault that says so: the default of generated service traits.
-pub fn not_implemented<O: Operation>(_: Request<O::Input>) -> Ready<Result<O::Output, Failure<O::Fault>>> {
-    ready(Err(Failure::receiver(format!("the operation `{}` is not implemented", O::META.name))))
+/// What an operation answers that is not implemented: the default of generated service traits.
+pub fn not_implemented<O: Operation>(_: Request<O::Input>) -> Failure<O::Fault> {
+    Failure::receiver(format!("the operation `{}` is not implemented", O::META.name))
 }

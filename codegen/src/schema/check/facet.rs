@@ -1,0 +1,336 @@
+//! Constraints on facets (Part 2, 4.3): each against its base and against the others. Bounds are in
+//! `facet_bounds`.
+
+use soapstone::xsd::pattern::{PatternError, check_syntax};
+
+use super::super::{
+    Builtin, Enumeration, Facet, Facets, Id, SimpleTypeDefinition, TypeDefinition, Variety,
+    WhiteSpace,
+};
+use super::Checker;
+use crate::diagnostic::Code;
+use crate::diagnostic::code::schema as code;
+use crate::source::Span;
+use crate::syntax::QName;
+
+impl Checker<'_, '_> {
+    /// The facets of a restriction against what its base says.
+    pub(super) fn check_facets(
+        &mut self,
+        id: Id<SimpleTypeDefinition>,
+        base: Id<SimpleTypeDefinition>,
+    ) {
+        let own = &self.set.simple_types[id].facets;
+        if own.is_empty() {
+            return;
+        }
+        let inherited = self.set.facets(base);
+        self.check_lengths(id, own, &inherited);
+        self.check_digits(own, &inherited);
+        self.white_space_valid_restriction(own, &inherited);
+        self.check_bounds(base, own, &inherited);
+        self.check_patterns(own);
+        for value in own.enumeration.iter().flatten() {
+            self.enumeration_valid_restriction(base, value);
+        }
+    }
+
+    fn check_lengths(&mut self, id: Id<SimpleTypeDefinition>, own: &Facets, base: &Facets) {
+        self.fixed(&own.length, &base.length, "length");
+        self.fixed(&own.min_length, &base.min_length, "minLength");
+        self.fixed(&own.max_length, &base.max_length, "maxLength");
+        let rule = &code::LENGTH_VALID_RESTRICTION;
+        self.against(
+            &own.length,
+            &base.length,
+            "length",
+            "be",
+            |own, base| own == base,
+            rule,
+        );
+        let rule = &code::MIN_LENGTH_VALID_RESTRICTION;
+        self.against(
+            &own.min_length,
+            &base.min_length,
+            "minLength",
+            "be at least",
+            |own, base| own >= base,
+            rule,
+        );
+        let rule = &code::MAX_LENGTH_VALID_RESTRICTION;
+        self.against(
+            &own.max_length,
+            &base.max_length,
+            "maxLength",
+            "be at most",
+            |own, base| own <= base,
+            rule,
+        );
+        let mut all = own.clone();
+        all.inherit(base);
+        self.length_min_length_or_max_length(id, own, &all);
+        if let (Some(min), Some(max)) = (&all.min_length, &all.max_length)
+            && min.value > max.value
+            && (own.min_length.is_some() || own.max_length.is_some())
+        {
+            let message = format!(
+                "`minLength` is {}, which is more than the `maxLength` of {}",
+                min.value, max.value
+            );
+            let span = own
+                .min_length
+                .as_ref()
+                .or(own.max_length.as_ref())
+                .and_then(|facet| facet.span);
+            self.error(
+                &code::MIN_LENGTH_LESS_THAN_EQUAL_TO_MAX_LENGTH,
+                span,
+                message,
+            );
+        }
+    }
+
+    /// `length-minLength-maxLength`: `length` comes alone, but for lengths that a base states and that agree.
+    fn length_min_length_or_max_length(
+        &mut self,
+        id: Id<SimpleTypeDefinition>,
+        own: &Facets,
+        all: &Facets,
+    ) {
+        let Some(length) = &all.length else { return };
+        let too_short = all
+            .max_length
+            .as_ref()
+            .is_some_and(|max| max.value < length.value);
+        let too_long = all
+            .min_length
+            .as_ref()
+            .is_some_and(|min| min.value > length.value);
+        let beside_min = own.min_length.as_ref().is_some_and(|own| {
+            !self.stated_before_length(
+                id,
+                |f| f.min_length.as_ref() == Some(own),
+                |f| f.min_length.as_ref().map(|f| f.value) == Some(own.value),
+            )
+        });
+        let beside_max = own.max_length.as_ref().is_some_and(|own| {
+            !self.stated_before_length(
+                id,
+                |f| f.max_length.as_ref() == Some(own),
+                |f| f.max_length.as_ref().map(|f| f.value) == Some(own.value),
+            )
+        });
+        let stated = own.length.is_some() || own.min_length.is_some() || own.max_length.is_some();
+        if stated && (too_short || too_long || beside_min || beside_max) {
+            let message = "`length` can't be combined with `minLength` or `maxLength`, unless a base type has that one \
+                           alone and the lengths agree";
+            let span = own
+                .length
+                .as_ref()
+                .or(own.min_length.as_ref())
+                .or(own.max_length.as_ref());
+            self.error(
+                &code::LENGTH_MIN_LENGTH_OR_MAX_LENGTH,
+                span.and_then(|facet| facet.span),
+                message,
+            );
+        }
+    }
+
+    /// Whether a base states a facet with the same value before `length` is stated.
+    fn stated_before_length(
+        &self,
+        id: Id<SimpleTypeDefinition>,
+        is_own: impl Fn(&Facets) -> bool,
+        is_same: impl Fn(&Facets) -> bool,
+    ) -> bool {
+        let mut current = self.set.simple_types[id].base;
+        while let TypeDefinition::Simple(step) = current {
+            let effective = self.set.facets(step);
+            if effective.length.is_none() && (is_same(&effective) || is_own(&effective)) {
+                return true;
+            }
+            current = self.set.simple_types[step].base;
+        }
+        false
+    }
+
+    fn check_digits(&mut self, own: &Facets, base: &Facets) {
+        self.fixed(&own.total_digits, &base.total_digits, "totalDigits");
+        self.fixed(
+            &own.fraction_digits,
+            &base.fraction_digits,
+            "fractionDigits",
+        );
+        let rule = &code::TOTAL_DIGITS_VALID_RESTRICTION;
+        self.against(
+            &own.total_digits,
+            &base.total_digits,
+            "totalDigits",
+            "be at most",
+            |own, base| own <= base,
+            rule,
+        );
+        let rule = &code::FRACTION_DIGITS_VALID_RESTRICTION;
+        let (fraction, inherited) = (&own.fraction_digits, &base.fraction_digits);
+        self.against(
+            fraction,
+            inherited,
+            "fractionDigits",
+            "be at most",
+            |own, base| own <= base,
+            rule,
+        );
+        let total = own.total_digits.as_ref().or(base.total_digits.as_ref());
+        let fraction = own
+            .fraction_digits
+            .as_ref()
+            .or(base.fraction_digits.as_ref());
+        if let (Some(total), Some(fraction)) = (total, fraction)
+            && fraction.value > total.value
+        {
+            let message = format!(
+                "`fractionDigits` is {}, which is more than the `totalDigits` of {}",
+                fraction.value, total.value
+            );
+            let span = own
+                .fraction_digits
+                .as_ref()
+                .or(own.total_digits.as_ref())
+                .and_then(|facet| facet.span);
+            self.error(&code::FRACTION_DIGITS_TOTAL_DIGITS, span, message);
+        }
+    }
+
+    /// White space is normalized at least as much as the base does.
+    fn white_space_valid_restriction(&mut self, own: &Facets, base: &Facets) {
+        self.fixed(&own.white_space, &base.white_space, "whiteSpace");
+        let (Some(own), Some(base)) = (&own.white_space, &base.white_space) else {
+            return;
+        };
+        if own.value < base.value {
+            let name = |value| match value {
+                WhiteSpace::Preserve => "preserve",
+                WhiteSpace::Replace => "replace",
+                WhiteSpace::Collapse => "collapse",
+            };
+            let message = format!(
+                "`whiteSpace` is `{}`, though the base type has `{}`",
+                name(own.value),
+                name(base.value)
+            );
+            self.error(&code::WHITE_SPACE_VALID_RESTRICTION, own.span, message);
+        }
+    }
+
+    /// A facet that the base fixes is not changed.
+    pub(super) fn fixed<T: PartialEq>(
+        &mut self,
+        own: &Option<Facet<T>>,
+        base: &Option<Facet<T>>,
+        name: &str,
+    ) {
+        if let (Some(own), Some(base)) = (own, base)
+            && base.fixed
+            && own.value != base.value
+        {
+            self.report_fixed(own.span, base.span, name);
+        }
+    }
+
+    pub(super) fn report_fixed(&mut self, span: Option<Span>, base: Option<Span>, name: &str) {
+        let message = format!("the base type fixes `{name}`; it can't be changed");
+        let Some(span) = span else { return };
+        let mut diagnostic =
+            crate::diagnostic::Diagnostic::error(&code::FIXED_FACET_VALUE, span, message);
+        if let Some(base) = base {
+            diagnostic = diagnostic.related(base, "fixed here");
+        }
+        self.sink.report(diagnostic);
+    }
+
+    fn against(
+        &mut self,
+        own: &Option<Facet<u64>>,
+        base: &Option<Facet<u64>>,
+        name: &str,
+        must: &str,
+        holds: fn(u64, u64) -> bool,
+        rule: &'static Code,
+    ) {
+        if let (Some(own), Some(base)) = (own, base)
+            && !base.fixed
+            && !holds(own.value, base.value)
+        {
+            let message = format!(
+                "`{name}` is {}, but must {must} {}, as the base type says",
+                own.value, base.value
+            );
+            self.error(rule, own.span, message);
+        }
+    }
+
+    /// Every pattern is a regular expression of XSD.
+    fn check_patterns(&mut self, own: &Facets) {
+        let alternatives = own
+            .patterns
+            .iter()
+            .flat_map(|pattern| &pattern.alternatives);
+        for (text, span) in alternatives {
+            let Err(strict) = check_syntax(text) else {
+                continue;
+            };
+            match soapstone::simple::Pattern::from(text.to_string()).compile() {
+                Err(PatternError::Syntax(error)) => {
+                    let message = format!("\"{text}\" is not a regular expression of XSD: {error}");
+                    self.error(&code::SRC_PATTERN, *span, message);
+                }
+                _ => {
+                    let message =
+                        format!("\"{text}\" is not quite a regular expression of XSD: {strict}");
+                    self.error(&code::SRC_PATTERN_ESCAPE, *span, message);
+                }
+            }
+        }
+    }
+
+    /// Every value of an enumeration is one of the base type; a `NOTATION` is declared.
+    fn enumeration_valid_restriction(
+        &mut self,
+        base: Id<SimpleTypeDefinition>,
+        value: &Enumeration,
+    ) {
+        if let Err(error) = self.validate(base, &value.value) {
+            let message = format!(
+                "\"{}\" is not a value of {}: {error}",
+                value.value.text,
+                self.simple_text(base)
+            );
+            self.error(
+                &code::ENUMERATION_VALID_RESTRICTION,
+                Some(value.span),
+                message,
+            );
+            return;
+        }
+        let notation = Variety::Atomic {
+            primitive: Builtin::Notation,
+        };
+        if self.set.simple_types[base].variety != notation {
+            return;
+        }
+        let text = value.value.text.trim();
+        let (prefix, local) = text
+            .split_once(':')
+            .map_or((None, text), |(prefix, local)| (Some(prefix), local));
+        let name = QName::new(value.value.namespaces.get(prefix).as_deref(), local);
+        if self.set.notation_named(&name).is_none() {
+            let message = format!("there is no notation `{name}`");
+            self.error(
+                &code::ENUMERATION_VALID_RESTRICTION,
+                Some(value.span),
+                message,
+            );
+        }
+    }
+}
