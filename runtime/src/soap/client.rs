@@ -16,7 +16,8 @@ use crate::bindings::Operation;
 use crate::limits::Limits;
 use crate::read::{GlobalElement, Mode};
 use crate::transport::{
-    self, BasicAuth, Bearer, BlockingTransport, Endpoint, Transport, TransportError, TransportLimits,
+    self, BasicAuth, Bearer, BlockingTransport, Endpoint, Transport, TransportError,
+    TransportLimits,
 };
 use crate::write::WriteError;
 use crate::xml::AnyElement;
@@ -43,7 +44,10 @@ pub struct Client {
 
 impl Client {
     /// Starts a client of the service at `endpoint`.
-    pub fn builder(endpoint: Endpoint, transport: impl Transport + 'static) -> ClientBuilder<Client> {
+    pub fn builder(
+        endpoint: Endpoint,
+        transport: impl Transport + 'static,
+    ) -> ClientBuilder<Client> {
         ClientBuilder {
             transport: Arc::new(transport),
             connection: Connection::new(endpoint),
@@ -103,7 +107,10 @@ impl Client {
     /// # Errors
     /// Where the header is not what its schema allows.
     pub fn with_header<H: GlobalElement>(&self, header: &H) -> Result<Self, WriteError> {
-        Ok(self.to_builder().replace_header(HeaderBlock::new(header)?).build())
+        Ok(self
+            .to_builder()
+            .replace_header(HeaderBlock::new(header)?)
+            .build())
     }
 
     /// Where calls go.
@@ -122,7 +129,9 @@ impl Client {
         request: Request<Bytes>,
         options: &CallOptions,
     ) -> Result<Response<Bytes>, TransportError> {
-        self.transport.send(request, &self.connection.transport_options(options)).await
+        self.transport
+            .send(request, &self.connection.transport_options(options))
+            .await
     }
 }
 
@@ -146,7 +155,10 @@ pub mod blocking {
 
     impl Client {
         /// Starts a client of the service at `endpoint`.
-        pub fn builder(endpoint: Endpoint, transport: impl BlockingTransport + 'static) -> ClientBuilder<Client> {
+        pub fn builder(
+            endpoint: Endpoint,
+            transport: impl BlockingTransport + 'static,
+        ) -> ClientBuilder<Client> {
             ClientBuilder {
                 transport: Arc::new(transport),
                 connection: Connection::new(endpoint),
@@ -206,7 +218,10 @@ pub mod blocking {
         /// # Errors
         /// Where the header is not what its schema allows.
         pub fn with_header<H: GlobalElement>(&self, header: &H) -> Result<Self, WriteError> {
-            Ok(self.to_builder().replace_header(HeaderBlock::new(header)?).build())
+            Ok(self
+                .to_builder()
+                .replace_header(HeaderBlock::new(header)?)
+                .build())
         }
 
         /// Where calls go.
@@ -220,8 +235,13 @@ pub mod blocking {
         }
 
         /// Sends a request and waits for the response: the one place through which all calls go.
-        fn exchange(&self, request: Request<Bytes>, options: &CallOptions) -> Result<Response<Bytes>, TransportError> {
-            self.transport.send(request, &self.connection.transport_options(options))
+        fn exchange(
+            &self,
+            request: Request<Bytes>,
+            options: &CallOptions,
+        ) -> Result<Response<Bytes>, TransportError> {
+            self.transport
+                .send(request, &self.connection.transport_options(options))
         }
     }
 
@@ -375,7 +395,10 @@ impl<C: AnyClient> ClientBuilder<C> {
     /// Adds a header block to every request, in place of those of the same name.
     #[must_use]
     pub fn replace_header(mut self, block: HeaderBlock) -> Self {
-        self.connection.settings.headers.retain(|known| known.name() != block.name());
+        self.connection
+            .settings
+            .headers
+            .retain(|known| known.name() != block.name());
         self.header(block)
     }
 
@@ -475,12 +498,32 @@ impl Connection {
         options.endpoint.as_ref().unwrap_or(&self.endpoint)
     }
 
-    fn prepare<O: Operation>(&self, input: &O::Input, options: &CallOptions) -> Result<Call<O>, Error<O::Fault>> {
-        Call::with_extra(input, self.endpoint(options).uri(), &self.settings, &options.extra())
+    fn prepare<O: Operation>(
+        &self,
+        input: &O::Input,
+        options: &CallOptions,
+    ) -> Result<Call<O>, Error<O::Fault>> {
+        Call::with_extra(
+            input,
+            self.endpoint(options).uri(),
+            &self.settings,
+            &options.extra(),
+        )
     }
 
-    fn prepare_raw(&self, soap_action: &str, body: &AnyElement, options: &CallOptions) -> Result<RawCall, Error> {
-        RawCall::new(soap_action, body, self.endpoint(options).uri(), &self.settings, &options.extra())
+    fn prepare_raw(
+        &self,
+        soap_action: &str,
+        body: &AnyElement,
+        options: &CallOptions,
+    ) -> Result<RawCall, Error> {
+        RawCall::new(
+            soap_action,
+            body,
+            self.endpoint(options).uri(),
+            &self.settings,
+            &options.extra(),
+        )
     }
 
     fn transport_options(&self, options: &CallOptions) -> transport::CallOptions {

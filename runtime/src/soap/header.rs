@@ -105,7 +105,11 @@ impl HeaderBlock {
 
     /// Writes the block into the open element. `version` is that of the envelope, whose namespace has the prefix
     /// `soap`; without an envelope there are no attributes of SOAP.
-    pub(crate) fn write(&self, writer: &mut Writer, version: Option<Version>) -> Result<(), XmlError> {
+    pub(crate) fn write(
+        &self,
+        writer: &mut Writer,
+        version: Option<Version>,
+    ) -> Result<(), XmlError> {
         let attributes = match version {
             Some(version) => self.attributes(version)?,
             None => String::new(),
@@ -135,13 +139,16 @@ impl HeaderBlock {
         }
         writer.end()?;
         let element = writer.finish()?;
-        let attributes = element.strip_prefix("<a").and_then(|rest| rest.strip_suffix("/>"));
+        let attributes = element
+            .strip_prefix("<a")
+            .and_then(|rest| rest.strip_suffix("/>"));
         Ok(attributes.map(String::from).unwrap_or_default())
     }
 
     /// A prefix that the block itself doesn't use.
     fn unused_prefix(&self) -> String {
-        let prefixes = std::iter::once(String::from("soap")).chain((1..).map(|number| format!("soap{number}")));
+        let prefixes = std::iter::once(String::from("soap"))
+            .chain((1..).map(|number| format!("soap{number}")));
         let mut unused = prefixes.filter(|prefix| !self.xml.contains(&format!("xmlns:{prefix}=")));
         unused.next().unwrap_or_default()
     }
@@ -153,13 +160,23 @@ pub(super) fn find_header<H: GlobalElement>(
     options: &ReadOptions,
 ) -> Option<Result<H, ReadError>> {
     let text = block_text(blocks, H::DECLARATION.name)?;
-    Some(text.and_then(|text| read::from_str_with(&text, options)).map(|(value, _)| value))
+    Some(
+        text.and_then(|text| read::from_str_with(&text, options))
+            .map(|(value, _)| value),
+    )
 }
 
 fn block_text(blocks: &[AnyElement], name: Name) -> Option<Result<String, ReadError>> {
-    let mut block = blocks.iter().find(|block| block.name.is(name.namespace, name.local))?.clone();
-    block.attributes.retain(|attribute| Version::of_namespace(&attribute.name.namespace).is_none());
-    Some(block.to_xml().map_err(|error| ReadError::new(ReadErrorKind::Xml(error), Position { line: 1, column: 1 })))
+    let mut block = blocks
+        .iter()
+        .find(|block| block.name.is(name.namespace, name.local))?
+        .clone();
+    block
+        .attributes
+        .retain(|attribute| Version::of_namespace(&attribute.name.namespace).is_none());
+    Some(block.to_xml().map_err(|error| {
+        ReadError::new(ReadErrorKind::Xml(error), Position { line: 1, column: 1 })
+    }))
 }
 
 /// Where the name in the start tag of a document's root ends.
@@ -224,7 +241,10 @@ mod tests {
 
     #[test]
     fn a_block_that_uses_the_prefix_itself_keeps_it() {
-        let element: AnyElement = "<soap:a xmlns:soap='urn:other'><soap1:b xmlns:soap1='urn:1'/></soap:a>".parse().unwrap();
+        let element: AnyElement =
+            "<soap:a xmlns:soap='urn:other'><soap1:b xmlns:soap1='urn:1'/></soap:a>"
+                .parse()
+                .unwrap();
         let block = HeaderBlock::raw(&element).unwrap().must_understand(true);
         let read: AnyElement = written(&block, Some(Version::Soap11)).parse().unwrap();
         let inside = read.elements().next().unwrap();

@@ -34,12 +34,23 @@ impl<T> Request<T> {
 /// Without header blocks and the values of HTTP headers, which may be credentials.
 impl<T: fmt::Debug> fmt::Debug for Request<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headers: Vec<String> = self.headers.iter().map(|block| block.name.to_string()).collect();
+        let headers: Vec<String> = self
+            .headers
+            .iter()
+            .map(|block| block.name.to_string())
+            .collect();
         let http_headers: Vec<&str> = self.http.headers.keys().map(HeaderName::as_str).collect();
         f.debug_struct("Request")
             .field("input", &self.input)
             .field("headers", &headers)
-            .field("http", &format_args!("{} {} {http_headers:?}", self.http.method, self.http.uri.path()))
+            .field(
+                "http",
+                &format_args!(
+                    "{} {} {http_headers:?}",
+                    self.http.method,
+                    self.http.uri.path()
+                ),
+            )
             .finish()
     }
 }
@@ -111,5 +122,8 @@ impl<F: FaultDetail> From<F> for Failure<F> {
 
 /// What an operation answers that is not implemented: the default of generated service traits.
 pub fn not_implemented<O: Operation>(_: Request<O::Input>) -> Failure<O::Fault> {
-    Failure::receiver(format!("the operation `{}` is not implemented", O::META.name))
+    Failure::receiver(format!(
+        "the operation `{}` is not implemented",
+        O::META.name
+    ))
 }
