@@ -177,8 +177,7 @@ impl Writer<'_> {
                     self,
                     header: &#element_type,
                 ) -> ::std::result::Result<Self, ::soapstone::WriteError> {
-                    let header = ::soapstone::HeaderBlock::new(header)?;
-                    ::std::result::Result::Ok(Self { client: self.client.to_builder().header(header).build() })
+                    ::std::result::Result::Ok(Self { client: self.client.with_header(header)? })
                 }
             }
         });

@@ -22,9 +22,8 @@ impl IpsApi {
         self,
         header: &crate::common::AuthHeader,
     ) -> ::std::result::Result<Self, ::soapstone::WriteError> {
-        let header = ::soapstone::HeaderBlock::new(header)?;
         ::std::result::Result::Ok(Self {
-            client: self.client.to_builder().header(header).build(),
+            client: self.client.with_header(header)?,
         })
     }
     /// Searches the metadata index and returns a summary of each asset found. User-defined fields can be searched, but come
