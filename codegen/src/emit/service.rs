@@ -273,9 +273,7 @@ impl Writer<'_> {
                     &self,
                     request: ::soapstone::Request<#input>,
                 ) -> impl ::std::future::Future<Output = operations::#answer<#output>> + ::std::marker::Send {
-                    ::std::future::ready(::std::result::Result::Err(
-                        ::soapstone::not_implemented::<operations::#marker>(request),
-                    ))
+                    ::soapstone::bindings::not_implemented::<operations::#marker>(request)
                 }
             }
         });

@@ -17,13 +17,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SearchAssetsByMetadataReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::SearchAssetsByMetadata,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::SearchAssetsByMetadata,
+        >(request)
     }
 
     /// Lists the values that one metadata field has across a company's assets, with the number of assets for each.
@@ -36,13 +32,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetDistinctMetadataValuesReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::GetDistinctMetadataValues,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::GetDistinctMetadataValues,
+        >(request)
     }
 
     /// Reads the XMP packet of an asset.
@@ -55,11 +47,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetXmpPacketReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetXmpPacket>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetXmpPacket>(request)
     }
 
     /// Sets or replaces the XMP packet of an asset.
@@ -72,11 +60,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::UpdateXmpPacketReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::UpdateXmpPacket>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::UpdateXmpPacket>(request)
     }
 
     /// Searches a company's assets by folder, state, field values, type and project. Returns at most 1000 assets per call,
@@ -90,11 +74,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SearchAssetsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SearchAssets>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SearchAssets>(request)
     }
 
     /// Reads assets by handle, with all details unless fields are chosen. The user needs read access to the assets.
@@ -107,11 +87,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetAssetsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetAssets>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetAssets>(request)
     }
 
     /// Finds assets by their exact names, optionally of certain types only.
@@ -124,11 +100,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetAssetsByNameReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetAssetsByName>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetAssetsByName>(request)
     }
 
     /// Finds the assets related to an asset: the sets that contain it, its members, owners and derivatives, and what it was
@@ -142,11 +114,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetAssociatedAssetsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetAssociatedAssets>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::GetAssociatedAssets,
+        >(request)
     }
 
     /// Counts a company's assets by type.
@@ -159,11 +129,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetAssetCountsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetAssetCounts>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetAssetCounts>(request)
     }
 
     /// Finds out which of the given names are already in use in the company's Image Serving and Image Rendering catalogs.
@@ -176,11 +142,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::CheckAssetNamesReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::CheckAssetNames>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::CheckAssetNames>(request)
     }
 
     /// Moves an asset to another folder.
@@ -192,11 +154,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::MoveAssetReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::MoveAsset>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::MoveAsset>(request)
     }
 
     /// Moves several assets, each to a folder of its own. Some moves can fail while others succeed.
@@ -208,11 +166,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::MoveAssetsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::MoveAssets>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::MoveAssets>(request)
     }
 
     /// Renames an asset and its virtual file path; physical files keep their names. The user needs read and write access to
@@ -225,11 +179,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::RenameAssetReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::RenameAsset>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::RenameAsset>(request)
     }
 
     /// Deletes an asset. The user needs read and delete access to it.
@@ -241,11 +191,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::DeleteAssetReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::DeleteAsset>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::DeleteAsset>(request)
     }
 
     /// Deletes several assets. Some deletions can fail while others succeed.
@@ -257,11 +203,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::DeleteAssetsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::DeleteAssets>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::DeleteAssets>(request)
     }
 
     /// Takes assets back out of the trash.
@@ -273,13 +215,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::RestoreAssetsFromTrashReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::RestoreAssetsFromTrash,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::RestoreAssetsFromTrash,
+        >(request)
     }
 
     /// Empties assets from the trash; the next cleanup, usually at night, removes them for good.
@@ -291,11 +229,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::EmptyAssetsFromTrashReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::EmptyAssetsFromTrash>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::EmptyAssetsFromTrash,
+        >(request)
     }
 
     /// Marks an asset for publishing or takes the mark away. The user needs read and write access to the asset.
@@ -307,11 +243,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetAssetPublishStateReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SetAssetPublishState>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::SetAssetPublishState,
+        >(request)
     }
 
     /// Sets the publish state of several assets.
@@ -323,13 +257,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetAssetsPublishStateReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::SetAssetsPublishState,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::SetAssetsPublishState,
+        >(request)
     }
 
     /// Sets, for several assets, the publish state in each of their publish contexts.
@@ -342,13 +272,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetAssetsContextStateReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::SetAssetsContextState,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::SetAssetsContextState,
+        >(request)
     }
 
     /// Resets the publish status of assets, so that the next publish job publishes them again.
@@ -360,11 +286,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::ForceRepublishAssetsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::ForceRepublishAssets>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::ForceRepublishAssets,
+        >(request)
     }
 
     /// Lists a company's publish contexts. Restricted: first published for beta use only, and subject to change.
@@ -377,11 +301,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetPublishContextsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetPublishContexts>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetPublishContexts>(request)
     }
 
     /// Lists, for each of several assets, the publish contexts in which it is marked for publishing. The user needs read
@@ -395,13 +315,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::BatchGetAssetPublishContextsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::BatchGetAssetPublishContexts,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::BatchGetAssetPublishContexts,
+        >(request)
     }
 
     /// Lists the kinds of publish context that are active for a company.
@@ -414,13 +330,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetActivePublishContextsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::GetActivePublishContexts,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::GetActivePublishContexts,
+        >(request)
     }
 
     /// Reads the paths of the original files of assets. The user needs read access to the assets.
@@ -433,11 +345,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetOriginalFilePathsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetOriginalFilePaths>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::GetOriginalFilePaths,
+        >(request)
     }
 
     /// Creates a zoom target on an image, or changes an existing one.
@@ -449,11 +359,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SaveZoomTargetReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SaveZoomTarget>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SaveZoomTarget>(request)
     }
 
     /// Replaces all zoom targets of an image.
@@ -465,11 +371,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetZoomTargetsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SetZoomTargets>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SetZoomTargets>(request)
     }
 
     /// Deletes a zoom target.
@@ -481,11 +383,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::DeleteZoomTargetReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::DeleteZoomTarget>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::DeleteZoomTarget>(request)
     }
 
     /// Creates an image map on an image, or changes an existing one. The user needs read and write access to the asset.
@@ -497,11 +395,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SaveImageMapReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SaveImageMap>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SaveImageMap>(request)
     }
 
     /// Sets the image maps of an image; each lies over those before it.
@@ -513,11 +407,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetImageMapsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SetImageMaps>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SetImageMaps>(request)
     }
 
     /// Deletes an image map.
@@ -529,11 +419,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::DeleteImageMapReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::DeleteImageMap>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::DeleteImageMap>(request)
     }
 
     /// Creates a set in a folder, such as an image set or a spin set. The user needs read and write access to the folder.
@@ -545,11 +431,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::CreateImageSetReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::CreateImageSet>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::CreateImageSet>(request)
     }
 
     /// Replaces the members of an image set. The user needs write access to the set and read access to each member.
@@ -561,11 +443,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetImageSetMembersReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SetImageSetMembers>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SetImageSetMembers>(request)
     }
 
     /// Reads the members of an image set.
@@ -578,11 +456,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetImageSetMembersReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetImageSetMembers>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetImageSetMembers>(request)
     }
 
     /// Changes the members or the thumbnail of an image set. Restricted: first published for beta use only, and subject to
@@ -595,11 +469,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::UpdateImageSetReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::UpdateImageSet>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::UpdateImageSet>(request)
     }
 
     /// Creates a generic asset set from a raw definition string that is published to an image server.
@@ -611,11 +481,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::CreateAssetSetReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::CreateAssetSet>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::CreateAssetSet>(request)
     }
 
     /// Replaces the definition string of an asset set.
@@ -627,13 +493,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetAssetSetDefinitionReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::SetAssetSetDefinition,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::SetAssetSetDefinition,
+        >(request)
     }
 
     /// Changes the definition or the thumbnail of an asset set. Restricted: first published for beta use only, and subject
@@ -646,11 +508,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::UpdateAssetSetReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::UpdateAssetSet>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::UpdateAssetSet>(request)
     }
 
     /// Replaces the data of an image with the result of Image Server commands.
@@ -662,11 +520,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::ReplaceImageReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::ReplaceImage>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::ReplaceImage>(request)
     }
 
     /// Copies an image, applying Image Server commands on the way.
@@ -678,11 +532,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::CopyImageReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::CopyImage>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::CopyImage>(request)
     }
 
     /// Creates an adjusted view or a layer view of an image. It stays linked to its owner: it follows changes and is
@@ -695,11 +545,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::CreateDerivedAssetReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::CreateDerivedAsset>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::CreateDerivedAsset>(request)
     }
 
     /// Creates a template or watermark: a layered image with text and image layers.
@@ -711,11 +557,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::CreateTemplateReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::CreateTemplate>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::CreateTemplate>(request)
     }
 
     /// Sets the Image Serving or Image Rendering commands that change how an asset is shown without touching its data.
@@ -727,11 +569,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetUrlModifierReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SetUrlModifier>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SetUrlModifier>(request)
     }
 
     /// Lists the files in an uploaded ZIP archive.
@@ -744,11 +582,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetZipEntriesReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetZipEntries>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetZipEntries>(request)
     }
 
     /// Tells what was generated from an asset, or from what an asset was generated.
@@ -761,11 +595,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetGenerationInfoReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetGenerationInfo>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetGenerationInfo>(request)
     }
 
     /// Lists all companies.
@@ -777,11 +607,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetAllCompaniesReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetAllCompanies>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetAllCompanies>(request)
     }
 
     /// Creates a company.
@@ -793,11 +619,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::AddCompanyReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::AddCompany>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::AddCompany>(request)
     }
 
     /// Lists the users of a company.
@@ -809,11 +631,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetCompanyMembersReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetCompanyMembers>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetCompanyMembers>(request)
     }
 
     /// Creates a user and adds it to one or more companies.
@@ -825,11 +643,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::AddUserReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::AddUser>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::AddUser>(request)
     }
 
     /// Generates a password.
@@ -842,11 +656,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GeneratePasswordReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GeneratePassword>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GeneratePassword>(request)
     }
 
     /// Sets a password, of the calling user or, for an IpsAdmin, of another user. It needs at least eight characters, with
@@ -860,11 +670,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetPasswordReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SetPassword>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SetPassword>(request)
     }
 
     /// Changes the name, e-mail address and state of a user.
@@ -876,11 +682,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetUserInfoReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SetUserInfo>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SetUserInfo>(request)
     }
 
     /// Reads the details of a user, by handle or e-mail address, or of the calling user.
@@ -893,11 +695,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetUserInfoReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetUserInfo>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetUserInfo>(request)
     }
 
     /// Lists all users.
@@ -909,11 +707,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetAllUsersReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetAllUsers>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetAllUsers>(request)
     }
 
     /// Lists users by company, group, role, or the first letters of a field, sorted and in pages.
@@ -925,11 +719,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetUsersReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetUsers>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetUsers>(request)
     }
 
     /// Lists the first letters that occur in a field of the chosen users, as for an alphabetical index.
@@ -941,11 +731,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetUserCharsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetUserChars>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetUserChars>(request)
     }
 
     /// Sets the company memberships of a user.
@@ -957,11 +743,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetCompanyMembershipReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SetCompanyMembership>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::SetCompanyMembership,
+        >(request)
     }
 
     /// Adds a user to companies.
@@ -973,11 +757,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::AddCompanyMembershipReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::AddCompanyMembership>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::AddCompanyMembership,
+        >(request)
     }
 
     /// Removes a user from companies.
@@ -989,13 +771,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::RemoveCompanyMembershipReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::RemoveCompanyMembership,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::RemoveCompanyMembership,
+        >(request)
     }
 
     /// Lists the companies that a user belongs to.
@@ -1008,11 +786,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetCompanyMembershipReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetCompanyMembership>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::GetCompanyMembership,
+        >(request)
     }
 
     /// Finds out whether an e-mail address and password can log in.
@@ -1025,11 +801,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::CheckLoginReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::CheckLogin>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::CheckLogin>(request)
     }
 
     /// Reads a company by handle or by name. A client usually starts here: nearly every other operation needs the company's
@@ -1043,11 +815,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetCompanyInfoReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetCompanyInfo>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetCompanyInfo>(request)
     }
 
     /// Lists a company's image formats (named sets of Image Server commands).
@@ -1060,11 +828,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetImageFormatsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetImageFormats>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetImageFormats>(request)
     }
 
     /// Creates an image format, or changes an existing one.
@@ -1076,11 +840,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SaveImageFormatReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SaveImageFormat>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SaveImageFormat>(request)
     }
 
     /// Deletes an image format.
@@ -1092,11 +852,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::DeleteImageFormatReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::DeleteImageFormat>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::DeleteImageFormat>(request)
     }
 
     /// Lists a company's groups.
@@ -1108,11 +864,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetGroupsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetGroups>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetGroups>(request)
     }
 
     /// Creates a group, or changes an existing one.
@@ -1124,11 +876,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SaveGroupReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SaveGroup>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SaveGroup>(request)
     }
 
     /// Deletes a group.
@@ -1140,11 +888,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::DeleteGroupReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::DeleteGroup>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::DeleteGroup>(request)
     }
 
     /// Lists the groups that a user belongs to.
@@ -1157,11 +901,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetGroupMembershipReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetGroupMembership>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetGroupMembership>(request)
     }
 
     /// Replaces the group memberships of a user.
@@ -1173,11 +913,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetGroupMembershipReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SetGroupMembership>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SetGroupMembership>(request)
     }
 
     /// Adds a user to groups.
@@ -1189,11 +925,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::AddGroupMembershipReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::AddGroupMembership>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::AddGroupMembership>(request)
     }
 
     /// Removes a user from groups.
@@ -1205,13 +937,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::RemoveGroupMembershipReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::RemoveGroupMembership,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::RemoveGroupMembership,
+        >(request)
     }
 
     /// Lists the users in a group.
@@ -1223,11 +951,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetGroupMembersReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetGroupMembers>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetGroupMembers>(request)
     }
 
     /// Replaces the members of a group.
@@ -1239,11 +963,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetGroupMembersReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SetGroupMembers>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SetGroupMembers>(request)
     }
 
     /// Adds users to a group.
@@ -1255,11 +975,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::AddGroupMembersReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::AddGroupMembers>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::AddGroupMembers>(request)
     }
 
     /// Removes users from a group.
@@ -1271,11 +987,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::RemoveGroupMembersReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::RemoveGroupMembers>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::RemoveGroupMembers>(request)
     }
 
     /// Lists the folders below a path, at most 100,000. The user needs read access to them.
@@ -1288,11 +1000,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetFoldersReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetFolders>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetFolders>(request)
     }
 
     /// Reads a folder and the folders below it as a tree, at most 100,000 folders. The user needs read access to them.
@@ -1305,11 +1013,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetFolderTreeReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetFolderTree>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetFolderTree>(request)
     }
 
     /// Creates a folder.
@@ -1321,11 +1025,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::CreateFolderReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::CreateFolder>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::CreateFolder>(request)
     }
 
     /// Renames a folder.
@@ -1337,11 +1037,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::RenameFolderReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::RenameFolder>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::RenameFolder>(request)
     }
 
     /// Moves a folder into another folder.
@@ -1353,11 +1049,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::MoveFolderReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::MoveFolder>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::MoveFolder>(request)
     }
 
     /// Deletes a folder.
@@ -1369,11 +1061,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::DeleteFolderReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::DeleteFolder>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::DeleteFolder>(request)
     }
 
     /// Lists a company's projects.
@@ -1385,11 +1073,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetProjectsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetProjects>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetProjects>(request)
     }
 
     /// Creates a project.
@@ -1401,11 +1085,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::CreateProjectReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::CreateProject>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::CreateProject>(request)
     }
 
     /// Renames a project.
@@ -1417,11 +1097,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::RenameProjectReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::RenameProject>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::RenameProject>(request)
     }
 
     /// Deletes a project.
@@ -1433,11 +1109,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::DeleteProjectReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::DeleteProject>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::DeleteProject>(request)
     }
 
     /// Replaces the assets of a project.
@@ -1449,11 +1121,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetProjectAssetsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SetProjectAssets>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SetProjectAssets>(request)
     }
 
     /// Adds assets to a project.
@@ -1465,11 +1133,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::AddProjectAssetsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::AddProjectAssets>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::AddProjectAssets>(request)
     }
 
     /// Removes assets from a project.
@@ -1481,11 +1145,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::RemoveProjectAssetsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::RemoveProjectAssets>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::RemoveProjectAssets,
+        >(request)
     }
 
     /// Reads how many images a company has and how much disk space it uses.
@@ -1497,11 +1159,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetDiskUsageReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetDiskUsage>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetDiskUsage>(request)
     }
 
     /// Lists the metadata fields of one asset type.
@@ -1514,11 +1172,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetMetadataFieldsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetMetadataFields>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetMetadataFields>(request)
     }
 
     /// Lists the metadata fields of all asset types.
@@ -1531,13 +1185,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetAssetMetadataFieldsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::GetAssetMetadataFields,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::GetAssetMetadataFields,
+        >(request)
     }
 
     /// Deprecated since 4.0; use createMetadataField and updateMetadataField. Creates a metadata field, or changes an
@@ -1550,11 +1200,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SaveMetadataFieldReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SaveMetadataField>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SaveMetadataField>(request)
     }
 
     /// Creates a metadata field for an asset type.
@@ -1566,11 +1212,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::CreateMetadataFieldReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::CreateMetadataField>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::CreateMetadataField,
+        >(request)
     }
 
     /// Replaces the dictionary of a tag field. Assets keep the tags that are still in it.
@@ -1582,11 +1226,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetTagFieldValuesReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SetTagFieldValues>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SetTagFieldValues>(request)
     }
 
     /// Adds values to the dictionary of a tag field.
@@ -1598,11 +1238,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::AddTagFieldValuesReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::AddTagFieldValues>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::AddTagFieldValues>(request)
     }
 
     /// Removes values from the dictionary of a tag field.
@@ -1614,11 +1250,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::DeleteTagFieldValuesReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::DeleteTagFieldValues>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::DeleteTagFieldValues,
+        >(request)
     }
 
     /// Renames values in the dictionary of a tag field. The assets keep their tags.
@@ -1630,11 +1264,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::UpdateTagFieldValuesReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::UpdateTagFieldValues>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::UpdateTagFieldValues,
+        >(request)
     }
 
     /// Reads the dictionaries of tag fields.
@@ -1647,11 +1279,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetTagFieldValuesReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetTagFieldValues>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetTagFieldValues>(request)
     }
 
     /// Changes the definition of a metadata field.
@@ -1663,11 +1291,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::UpdateMetadataFieldReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::UpdateMetadataField>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::UpdateMetadataField,
+        >(request)
     }
 
     /// Deletes a metadata field.
@@ -1679,11 +1305,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::DeleteMetadataFieldReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::DeleteMetadataField>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::DeleteMetadataField,
+        >(request)
     }
 
     /// Sets metadata values of an asset.
@@ -1695,11 +1319,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetAssetMetadataReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SetAssetMetadata>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SetAssetMetadata>(request)
     }
 
     /// Sets metadata values of several assets. Some values can fail while others are set.
@@ -1711,13 +1331,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::BatchSetAssetMetadataReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::BatchSetAssetMetadata,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::BatchSetAssetMetadata,
+        >(request)
     }
 
     /// Removes metadata values from an asset.
@@ -1729,11 +1345,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::DeleteAssetMetadataReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::DeleteAssetMetadata>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::DeleteAssetMetadata,
+        >(request)
     }
 
     /// Sets the resolution, anchor and user data of several images.
@@ -1745,11 +1359,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::BatchSetImageFieldsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::BatchSetImageFields>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::BatchSetImageFields,
+        >(request)
     }
 
     /// Sets the names, style and type of several fonts.
@@ -1761,11 +1373,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::BatchSetFontFieldsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::BatchSetFontFields>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::BatchSetFontFields>(request)
     }
 
     /// Sets the class and color spaces of several ICC profiles.
@@ -1777,13 +1385,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::BatchSetIccProfileFieldsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::BatchSetIccProfileFields,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::BatchSetIccProfileFields,
+        >(request)
     }
 
     /// Assigns thumbnails to several assets.
@@ -1795,11 +1399,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::BatchSetThumbAssetReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::BatchSetThumbAsset>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::BatchSetThumbAsset>(request)
     }
 
     /// Lists the different values of a metadata field.
@@ -1812,13 +1412,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetUniqueMetadataValuesReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::GetUniqueMetadataValues,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::GetUniqueMetadataValues,
+        >(request)
     }
 
     /// Changes some permissions of a folder, and optionally of what it contains.
@@ -1830,13 +1426,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::UpdateFolderPermissionsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::UpdateFolderPermissions,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::UpdateFolderPermissions,
+        >(request)
     }
 
     /// Replaces the permissions of a folder, and optionally of what it contains.
@@ -1848,11 +1440,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetFolderPermissionsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SetFolderPermissions>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::SetFolderPermissions,
+        >(request)
     }
 
     /// Removes the permissions set on a folder, and optionally on what it contains.
@@ -1864,13 +1454,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::RemoveFolderPermissionsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::RemoveFolderPermissions,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::RemoveFolderPermissions,
+        >(request)
     }
 
     /// Changes some permissions of an asset.
@@ -1882,13 +1468,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::UpdateAssetPermissionsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::UpdateAssetPermissions,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::UpdateAssetPermissions,
+        >(request)
     }
 
     /// Replaces the permissions of an asset.
@@ -1900,11 +1482,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetAssetPermissionsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SetAssetPermissions>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::SetAssetPermissions,
+        >(request)
     }
 
     /// Removes the permissions set on an asset.
@@ -1916,13 +1496,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::RemoveAssetPermissionsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::RemoveAssetPermissions,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::RemoveAssetPermissions,
+        >(request)
     }
 
     /// Changes some permissions of a property set. Restricted: first published for beta use only, and subject to change.
@@ -1934,13 +1510,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::UpdatePropertySetPermissionsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::UpdatePropertySetPermissions,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::UpdatePropertySetPermissions,
+        >(request)
     }
 
     /// Replaces the permissions of a property set. Restricted: first published for beta use only, and subject to change.
@@ -1952,13 +1524,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetPropertySetPermissionsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::SetPropertySetPermissions,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::SetPropertySetPermissions,
+        >(request)
     }
 
     /// Removes the permissions set on a property set. Restricted: first published for beta use only, and subject to change.
@@ -1970,13 +1538,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::RemovePropertySetPermissionsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::RemovePropertySetPermissions,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::RemovePropertySetPermissions,
+        >(request)
     }
 
     /// Lists the jobs that are running. A job that has finished is no longer listed; its outcome is in the job log.
@@ -1989,11 +1553,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetActiveJobsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetActiveJobs>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetActiveJobs>(request)
     }
 
     /// Lists the jobs that are scheduled to run.
@@ -2006,11 +1566,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetScheduledJobsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetScheduledJobs>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetScheduledJobs>(request)
     }
 
     /// Lists job logs, without their details, for a time span and optionally one user. There are no pages: narrow the dates
@@ -2024,11 +1580,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetJobLogsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetJobLogs>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetJobLogs>(request)
     }
 
     /// Reads the log of a job entry by entry, in pages. The log messages are in the language of authHeader/locale.
@@ -2041,11 +1593,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetJobLogDetailsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetJobLogDetails>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetJobLogDetails>(request)
     }
 
     /// Lists the job log entries that concern an asset.
@@ -2058,11 +1606,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetAssetJobLogsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetAssetJobLogs>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetAssetJobLogs>(request)
     }
 
     /// Submits a job, to run at once or on a schedule.
@@ -2075,11 +1619,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SubmitJobReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SubmitJob>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SubmitJob>(request)
     }
 
     /// Stops a running job.
@@ -2092,11 +1632,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::StopJobReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::StopJob>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::StopJob>(request)
     }
 
     /// Pauses a job.
@@ -2109,11 +1645,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::PauseJobReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::PauseJob>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::PauseJob>(request)
     }
 
     /// Resumes a paused job.
@@ -2126,11 +1658,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::ResumeJobReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::ResumeJob>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::ResumeJob>(request)
     }
 
     /// Runs a scheduled job now.
@@ -2143,11 +1671,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::ExecuteJobReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::ExecuteJob>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::ExecuteJob>(request)
     }
 
     /// Deletes a running or scheduled job.
@@ -2160,11 +1684,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::DeleteJobReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::DeleteJob>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::DeleteJob>(request)
     }
 
     /// Lists where and when an asset was published.
@@ -2177,13 +1697,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetAssetPublishHistoryReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::GetAssetPublishHistory,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::GetAssetPublishHistory,
+        >(request)
     }
 
     /// Reads the settings for publishing to the image servers. For internal use only.
@@ -2195,13 +1711,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetImageServingPublishSettingsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::GetImageServingPublishSettings,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::GetImageServingPublishSettings,
+        >(request)
     }
 
     /// Sets the settings for publishing to the image servers. For developers of the vendor only.
@@ -2213,13 +1725,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetImageServingPublishSettingsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::SetImageServingPublishSettings,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::SetImageServingPublishSettings,
+        >(request)
     }
 
     /// Reads the settings for publishing to the rendering servers. For internal use only.
@@ -2231,13 +1739,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetImageRenderingPublishSettingsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::GetImageRenderingPublishSettings,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::GetImageRenderingPublishSettings,
+        >(request)
     }
 
     /// Sets the settings for publishing to the rendering servers. For developers of the vendor only.
@@ -2249,13 +1753,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetImageRenderingPublishSettingsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::SetImageRenderingPublishSettings,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::SetImageRenderingPublishSettings,
+        >(request)
     }
 
     /// Lists a company's vignette publish formats.
@@ -2267,13 +1767,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetVignettePublishFormatsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::GetVignettePublishFormats,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::GetVignettePublishFormats,
+        >(request)
     }
 
     /// Creates a vignette publish format: the size, zoom levels, sharpening and file version of published vignettes.
@@ -2285,13 +1781,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::CreateVignettePublishFormatReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::CreateVignettePublishFormat,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::CreateVignettePublishFormat,
+        >(request)
     }
 
     /// Changes a vignette publish format.
@@ -2303,13 +1795,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::UpdateVignettePublishFormatReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::UpdateVignettePublishFormat,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::UpdateVignettePublishFormat,
+        >(request)
     }
 
     /// Deletes a vignette publish format.
@@ -2321,13 +1809,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::DeleteVignettePublishFormatReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::DeleteVignettePublishFormat,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::DeleteVignettePublishFormat,
+        >(request)
     }
 
     /// Reads the settings of a company.
@@ -2339,11 +1823,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetCompanySettingsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetCompanySettings>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetCompanySettings>(request)
     }
 
     /// Changes settings of a company.
@@ -2355,11 +1835,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetCompanySettingsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::SetCompanySettings>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::SetCompanySettings>(request)
     }
 
     /// Creates a type of property set.
@@ -2371,13 +1847,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::CreatePropertySetTypeReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::CreatePropertySetType,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::CreatePropertySetType,
+        >(request)
     }
 
     /// Lists property set types.
@@ -2390,11 +1862,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetPropertySetTypesReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetPropertySetTypes>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::GetPropertySetTypes,
+        >(request)
     }
 
     /// Finds a property set type by name.
@@ -2407,11 +1877,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetPropertySetTypeReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetPropertySetType>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetPropertySetType>(request)
     }
 
     /// Deletes a property set type.
@@ -2423,13 +1889,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::DeletePropertySetTypeReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::DeletePropertySetType,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::DeletePropertySetType,
+        >(request)
     }
 
     /// Attaches a set of name-value pairs to an object. If its type allows one set per object only, the new set replaces
@@ -2442,11 +1904,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::CreatePropertySetReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::CreatePropertySet>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::CreatePropertySet>(request)
     }
 
     /// Adds or changes properties of a set, or replaces them all.
@@ -2459,11 +1917,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::UpdatePropertySetReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::UpdatePropertySet>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::UpdatePropertySet>(request)
     }
 
     /// Reads the property sets of one type that an object has.
@@ -2476,11 +1930,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetPropertySetsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetPropertySets>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetPropertySets>(request)
     }
 
     /// Deletes a property set.
@@ -2492,11 +1942,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::DeletePropertySetReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::DeletePropertySet>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::DeletePropertySet>(request)
     }
 
     /// Reads one system property, such as the version of the service.
@@ -2509,11 +1955,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetPropertyReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetProperty>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetProperty>(request)
     }
 
     /// Reads all system properties.
@@ -2526,11 +1968,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetSystemPropertiesReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetSystemProperties>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::GetSystemProperties,
+        >(request)
     }
 
     /// Creates a viewer preset.
@@ -2542,11 +1982,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::CreateViewerPresetReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::CreateViewerPreset>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::CreateViewerPreset>(request)
     }
 
     /// Reads the viewer settings attached to an asset.
@@ -2558,13 +1994,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetViewerConfigSettingsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::GetViewerConfigSettings,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::GetViewerConfigSettings,
+        >(request)
     }
 
     /// Attaches viewer settings to an asset: a viewer preset, or the source asset of a viewer.
@@ -2576,13 +2008,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::SetViewerConfigSettingsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::SetViewerConfigSettings,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::SetViewerConfigSettings,
+        >(request)
     }
 
     /// Changes viewer settings attached to an asset.
@@ -2594,13 +2022,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::UpdateViewerConfigSettingsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::UpdateViewerConfigSettings,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::UpdateViewerConfigSettings,
+        >(request)
     }
 
     /// Reads the search words extracted from a PDF.
@@ -2612,11 +2036,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetSearchStringsReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetSearchStrings>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetSearchStrings>(request)
     }
 
     /// Deprecated. Records an event of the media portal.
@@ -2628,11 +2048,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::AddMediaPortalEventReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::AddMediaPortalEvent>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::AddMediaPortalEvent,
+        >(request)
     }
 
     /// Deprecated. Finds recorded events of the media portal.
@@ -2644,11 +2062,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetMediaPortalEventReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetMediaPortalEvent>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::GetMediaPortalEvent,
+        >(request)
     }
 
     /// Removes the mask of an image. Restricted: first published for beta use only, and subject to change.
@@ -2660,11 +2076,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::RemoveMaskReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::RemoveMask>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::RemoveMask>(request)
     }
 
     /// Asks the content delivery network to drop cached responses for up to 1000 URLs. One bad URL fails the whole request,
@@ -2677,11 +2089,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::CdnCacheInvalidationReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::CdnCacheInvalidation>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::CdnCacheInvalidation,
+        >(request)
     }
 
     /// Deprecated since 2019R1. Reads the state of an invalidation. Invalidations take about five seconds, so that there is
@@ -2694,13 +2104,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetCdnCacheInvalidationStatusReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::GetCdnCacheInvalidationStatus,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::GetCdnCacheInvalidationStatus,
+        >(request)
     }
 
     /// Lists the Photoshop paths stored in an image.
@@ -2713,13 +2119,9 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetPhotoshopPathNamesReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<
-                    operations::GetPhotoshopPathNames,
-                >(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<
+            operations::GetPhotoshopPathNames,
+        >(request)
     }
 
     /// Reads the quadrilateral around a Photoshop path.
@@ -2732,11 +2134,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetPhotoshopPathReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetPhotoshopPath>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetPhotoshopPath>(request)
     }
 
     /// Computes where an image would be cropped, by background color or by transparency.
@@ -2749,11 +2147,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::GetAutoCropRectReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::GetAutoCropRect>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::GetAutoCropRect>(request)
     }
 
     /// Describes the files of one POST to the UploadFile servlet. All requests of a job come from one IP address; a job
@@ -2766,11 +2160,7 @@ pub trait IpsApi: ::std::marker::Send + ::std::marker::Sync + 'static {
     ) -> impl ::std::future::Future<
         Output = operations::IpsApiAnswer<super::UploadPostReturn>,
     > + ::std::marker::Send {
-        ::std::future::ready(
-            ::std::result::Result::Err(
-                ::soapstone::not_implemented::<operations::UploadPost>(request),
-            ),
-        )
+        ::soapstone::bindings::not_implemented::<operations::UploadPost>(request)
     }
 }
 
