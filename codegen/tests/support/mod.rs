@@ -1,5 +1,7 @@
 //! What the conformance tests share: finding the data, and a loader that follows schema locations in a folder.
 
+#![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
+
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -91,10 +93,26 @@ impl Loader {
         self
     }
 
+    /// Compiles a schema document given as text.
+    pub fn compile_text(mut self, text: &str, strictness: Strictness) -> Outcome {
+        self.strictness = strictness;
+        let id = self.documents.add(Document {
+            name: "test.xsd".to_owned(),
+            text: text.to_owned(),
+        });
+        let roots = self.parse(text, id, Path::new("test.xsd"));
+        self.compose(roots)
+    }
+
     /// Reads and compiles the files.
     pub fn compile(mut self, roots: &[PathBuf], strictness: Strictness) -> Outcome {
         self.strictness = strictness;
         let roots: Vec<usize> = roots.iter().flat_map(|root| self.load(root)).collect();
+        self.compose(roots)
+    }
+
+    fn compose(mut self, roots: Vec<usize>) -> Outcome {
+        let strictness = self.strictness;
         let mut targets: Vec<Vec<Option<usize>>> = Vec::new();
         while targets.len() < self.schemas.len() {
             let found = self.follow(targets.len());

@@ -24,7 +24,7 @@ impl Checker<'_, '_> {
         if own.is_empty() {
             return;
         }
-        let inherited = self.set.facets(base);
+        let inherited = self.facets(base);
         self.check_lengths(id, own, &inherited);
         self.check_digits(own, &inherited);
         self.white_space_valid_restriction(own, &inherited);
