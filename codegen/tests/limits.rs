@@ -169,6 +169,29 @@ fn large_models() {
 }
 
 #[test]
+fn groups_that_double() {
+    let doubling = repeat(60, |n| {
+        let inner = format!("<xs:group ref='g{n}' minOccurs='0'/>");
+        format!(
+            "<xs:group name='g{}'><xs:sequence>{inner}{inner}</xs:sequence></xs:group>",
+            n + 1
+        )
+    });
+    let body = format!(
+        "<xs:group name='g0'><xs:sequence><xs:element name='a'/><xs:any namespace='urn:x'/></xs:sequence></xs:group>{doubling}\
+         <xs:complexType name='t'><xs:group ref='g60'/></xs:complexType>\
+         <xs:complexType name='u'><xs:complexContent><xs:restriction base='t'><xs:group ref='g59'/>\
+         </xs:restriction></xs:complexContent></xs:complexType>"
+    );
+    let outcome = compile("doubling groups", &body);
+    assert!(
+        outcome.errors()[0].starts_with("cos-nonambig"),
+        "{:?}",
+        outcome.errors()
+    );
+}
+
+#[test]
 fn huge_bounds() {
     let body = "<xs:complexType name='t'><xs:sequence maxOccurs='4000000000'>\
                 <xs:element name='a' minOccurs='100000' maxOccurs='100000'/>\
