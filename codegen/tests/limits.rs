@@ -1,5 +1,12 @@
 //! Schemas far beyond what people write: nothing overflows, and the time grows with the size alone.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what it does not expect"
+)]
+
 mod support;
 
 use std::time::{Duration, Instant};

@@ -1,5 +1,7 @@
 //! The sets against the plain construction, on small content models.
 
+#![expect(clippy::cast_possible_truncation, reason = "the numbers are small")]
+
 use std::collections::HashMap;
 
 use super::Analyzer;

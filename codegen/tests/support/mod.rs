@@ -84,6 +84,7 @@ pub struct Loader {
     unreadable: Vec<String>,
     catalog: HashMap<String, PathBuf>,
     strictness: Strictness,
+    texts: HashMap<PathBuf, String>,
 }
 
 impl Loader {
@@ -91,6 +92,21 @@ impl Loader {
     pub fn catalog(mut self, entries: impl IntoIterator<Item = (String, PathBuf)>) -> Self {
         self.catalog.extend(entries);
         self
+    }
+
+    /// Compiles the first of some documents, which can refer to the others by their names.
+    pub fn compile_texts(mut self, texts: &[(&str, String)], strictness: Strictness) -> Outcome {
+        self.strictness = strictness;
+        let paths = texts
+            .iter()
+            .map(|(name, text)| (PathBuf::from(name), text.clone()));
+        self.texts = paths.collect();
+        let root = texts
+            .first()
+            .map(|(name, _)| PathBuf::from(name))
+            .unwrap_or_default();
+        let roots = self.load(&root);
+        self.compose(roots)
     }
 
     /// Compiles a schema document given as text.
@@ -139,7 +155,8 @@ impl Loader {
         if let Some(known) = self.known.get(&path) {
             return known.clone();
         }
-        let Some(text) = fs::read(&path).ok().map(|bytes| decode(&bytes)) else {
+        let given = self.texts.get(&path).cloned();
+        let Some(text) = given.or_else(|| fs::read(&path).ok().map(|bytes| decode(&bytes))) else {
             self.unreadable
                 .push(format!("can't read {}", path.display()));
             return Vec::new();
@@ -218,7 +235,7 @@ impl Loader {
             return Some(path.clone());
         }
         let path = folder.join(location.split(['?', '#']).next()?);
-        if path.is_file() {
+        if path.is_file() || self.texts.contains_key(&path) {
             return Some(path);
         }
         let name = path.file_name()?.to_string_lossy().to_lowercase();
