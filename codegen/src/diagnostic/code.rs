@@ -3,6 +3,7 @@
 //! A code of the XSD specification keeps its name there (`src-resolve`, `cos-nonambig`); ours begin with the name
 //! of the stage or file format (`wsdl-…`, `soap-…`, `overlay-…`, `config-…`, `file-…`, `rust-…`).
 
+pub mod rust;
 pub mod schema;
 pub mod source;
 
@@ -24,5 +25,5 @@ pub fn find(name: &str) -> Option<&'static Code> {
 
 /// Every code, grouped by the stage that reports it.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [source::ALL, schema::ALL].into_iter().flatten().copied()
+    [source::ALL, schema::ALL, rust::ALL].into_iter().flatten().copied()
 }

@@ -6,7 +6,11 @@ use crate::source::Span;
 
 pub mod code;
 
+mod json;
+mod render;
+
 pub use code::Code;
+pub use render::Colour;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +54,11 @@ impl Diagnostic {
     /// An error without a place in a document, such as a file that can't be read.
     pub fn error_without_place(code: &'static Code, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Error, None, message.into())
+    }
+
+    /// A warning without a place in a document.
+    pub fn warning_without_place(code: &'static Code, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, None, message.into())
     }
 
     fn new(code: &'static Code, severity: Severity, span: Option<Span>, message: String) -> Self {

@@ -27,4 +27,26 @@ impl Span {
             end: clamp(range.end),
         }
     }
+
+    /// The bytes as a range of indices.
+    pub fn range(self) -> Range<usize> {
+        let index = |offset: u32| usize::try_from(offset).unwrap_or(usize::MAX);
+        index(self.start)..index(self.end)
+    }
+}
+
+/// A value and the place where it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What is written there.
+    pub value: T,
+    /// Where it is written.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// A value with its place.
+    pub fn new(value: T, span: Span) -> Self {
+        Spanned { value, span }
+    }
 }

@@ -1,6 +1,6 @@
 //! What is wrong with a value.
 
-use super::{Builtin, SimpleType, TypeName, XSD_NAMESPACE};
+use super::{Builtin, SimpleType, TypeName, Variety, XSD_NAMESPACE};
 use crate::xsd::Malformed;
 use std::borrow::Cow;
 use std::fmt;
@@ -229,17 +229,22 @@ impl ValueError {
 }
 
 impl SimpleType {
-    /// The name of the type as messages show it: `xsd:int`, `Sku`, or, of an anonymous type, the
-    /// nearest named type that it restricts.
+    /// The name of the type as messages show it: `xsd:int`, `Sku`, or, of an anonymous type, what it
+    /// is made of: `a restriction of Sku`, `a list of xsd:int`.
     #[must_use]
     pub fn describe(&self) -> String {
         if let Some(name) = &self.name {
             return name.to_string();
         }
-        let named = self.derivation().find_map(|step| step.name.as_ref());
-        match named {
-            Some(name) => format!("a restriction of {name}"),
-            None => "an anonymous type".to_owned(),
+        let named = self
+            .derivation()
+            .take_while(|step| step.base.is_some())
+            .find_map(|step| step.name.as_ref());
+        match (named, &self.variety) {
+            (Some(name), _) => format!("a restriction of {name}"),
+            (None, Variety::List(item)) => format!("a list of {}", item.describe()),
+            (None, Variety::Union(_)) => "an anonymous union".to_owned(),
+            (None, Variety::Atomic(builtin)) => builtin.name().to_owned(),
         }
     }
 }
@@ -376,10 +381,10 @@ fn write_facet(
     write!(formatter, " ({facet})")
 }
 
-/// The indefinite article in front of a type name, with a space; nothing where the name has one.
+/// What stands between "is not" and a type name, with a space behind it.
 fn article(name: &str) -> &'static str {
     if name.starts_with("a ") || name.starts_with("an ") {
-        return "";
+        return "a value of ";
     }
     let local = name.strip_prefix("xsd:");
     // "xsd:" is spoken "ex es dee".

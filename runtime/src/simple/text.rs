@@ -29,6 +29,11 @@ pub trait Simple: Debug {
     /// # Errors
     /// If a qualified name has a namespace that no prefix can be had for.
     fn write(&self, out: &mut String, names: &mut dyn Prefixes) -> Result<(), ValueError>;
+
+    /// Whether the text must not be shown, so that errors which quote a message leave it out.
+    fn is_secret(&self) -> bool {
+        false
+    }
 }
 
 impl Simple for String {
@@ -151,5 +156,80 @@ impl Simple for f64 {
     fn write(&self, out: &mut String, _: &mut dyn Prefixes) -> Result<(), ValueError> {
         float::write_f64(*self, out);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simple::{BYTE, INT, STRING, builtin};
+
+    fn read<T: Simple + Default>(text: &str, type_name: &str) -> Result<T, String> {
+        let mut value = T::default();
+        let read = value.read(text, builtin(type_name).unwrap(), &());
+        read.map(|()| value).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn primitives_read_the_lexical_space_of_xsd() {
+        assert_eq!(read::<bool>("1", "boolean"), Ok(true));
+        assert_eq!(read::<bool>("false", "boolean"), Ok(false));
+        assert_eq!(read::<i32>("+007", "int"), Ok(7));
+        assert_eq!(read::<i8>("-128", "byte"), Ok(-128));
+        assert_eq!(
+            read::<u64>("18446744073709551615", "unsignedLong"),
+            Ok(u64::MAX)
+        );
+        assert_eq!(read::<u8>("-0", "unsignedByte"), Ok(0));
+        assert_eq!(read::<String>(" a ", "string"), Ok(" a ".to_owned()));
+        assert_eq!(read::<Box<str>>("a", "token"), Ok("a".into()));
+        assert_eq!(read::<f64>("-INF", "double"), Ok(f64::NEG_INFINITY));
+        assert_eq!(
+            read::<bool>("TRUE", "boolean").unwrap_err(),
+            r#""TRUE" is not an xsd:boolean: expected true, false, 1 or 0"#
+        );
+        assert_eq!(
+            read::<i8>("128", "byte").unwrap_err(),
+            r#""128" is not an xsd:byte: expected a whole number from -128 to 127"#
+        );
+        for text in ["", "-", "1.0", "1e1", "-1"] {
+            assert!(read::<u32>(text, "unsignedInt").is_err(), "{text}");
+        }
+        assert!(read::<f32>("inf", "float").is_err());
+    }
+
+    #[test]
+    fn writing_appends() {
+        let mut out = String::from("<");
+        let values: [&dyn Simple; 6] = [
+            &true,
+            &-5_i64,
+            &0.1_f32,
+            &f64::INFINITY,
+            &"x".to_owned(),
+            &Box::<str>::from("y"),
+        ];
+        for value in values {
+            value.write(&mut out, &mut ()).unwrap();
+            out.push(' ');
+        }
+        assert_eq!(out, "<true -5 0.1 INF x y ");
+    }
+
+    #[test]
+    fn reading_fills_in_place() {
+        let mut text = String::with_capacity(100);
+        text.read("abc", &STRING, &()).unwrap();
+        assert_eq!((text.as_str(), text.capacity()), ("abc", 100));
+        let mut number: Box<dyn Simple> = Box::new(0_i32);
+        number.read("42", &INT, &()).unwrap();
+        assert_eq!(format!("{number:?}"), "42");
+        assert!(
+            number
+                .read("x", &BYTE, &())
+                .unwrap_err()
+                .to_string()
+                .contains("xsd:byte")
+        );
     }
 }

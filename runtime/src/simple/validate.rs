@@ -57,6 +57,28 @@ impl SimpleType {
             .ok_or_else(|| self.union_error(text, members))
     }
 
+    /// The nearest enumeration facet of the type and its base types.
+    #[must_use]
+    pub fn enumeration(&self) -> Option<&Literals> {
+        self.all_facets().find_map(|facet| match facet {
+            Facet::Enumeration(literals) => Some(literals),
+            _ => None,
+        })
+    }
+
+    /// The error of a text that is none of the enumerated values; for generated enums, which look
+    /// the text up by themselves.
+    #[must_use]
+    pub fn not_enumerated(&self, text: &str) -> ValueError {
+        match self.enumeration() {
+            Some(literals) => {
+                let broken = Broken::new(FacetName::Enumeration, alternatives(literals));
+                ValueError::new(broken.into(), text, self.describe())
+            }
+            None => self.lexical_error(text),
+        }
+    }
+
     /// The pattern facets of the type, its base types, items and members that can't be checked: those
     /// that are too large (see [`Pattern::compile`]), or all without the feature `pattern`.
     #[must_use]
@@ -255,10 +277,7 @@ impl SimpleType {
         if found.value.is_some() && literals.iter().any(is_equal) {
             return Ok(());
         }
-        Err(Broken::new(
-            FacetName::Enumeration,
-            alternatives(literals.iter(), literals.len()),
-        ))
+        Err(Broken::new(FacetName::Enumeration, alternatives(literals)))
     }
 
     fn check_bound(&self, found: &Found<'_>, bound: &str, facet: FacetName) -> Result<(), Broken> {
@@ -380,18 +399,25 @@ fn check_digits(found: &Found<'_>, limit: u64, facet: FacetName) -> Result<(), B
 const ALTERNATIVES: usize = 8;
 
 /// `"a", "b" or "c"`, shortened if there are many.
-fn alternatives<'l>(literals: impl Iterator<Item = &'l str>, len: usize) -> String {
+fn alternatives(literals: &Literals) -> String {
     let mut text = String::new();
-    for (index, literal) in literals.take(ALTERNATIVES).enumerate() {
+    for (index, literal) in literals.iter().take(ALTERNATIVES).enumerate() {
         if index > 0 {
-            text.push_str(if index + 1 == len { " or " } else { ", " });
+            text.push_str(if index + 1 == literals.len() {
+                " or "
+            } else {
+                ", "
+            });
         }
         text.push('"');
         text.push_str(&super::error::excerpt(literal));
         text.push('"');
     }
-    if len > ALTERNATIVES {
-        text.push_str(&format!(" or one of {} others", len - ALTERNATIVES));
+    if literals.len() > ALTERNATIVES {
+        text.push_str(&format!(
+            " or one of {} others",
+            literals.len() - ALTERNATIVES
+        ));
     }
     text
 }
@@ -400,3 +426,6 @@ fn alternatives<'l>(literals: impl Iterator<Item = &'l str>, len: usize) -> Stri
 fn count(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests;

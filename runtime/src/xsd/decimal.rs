@@ -58,6 +58,12 @@ impl Decimal {
     /// counted; what the totalDigits facet looks at (Part 2, 4.3.11).
     #[must_use]
     pub fn total_digits(&self) -> usize {
+        if let Some((coefficient, scale)) = self.stripped() {
+            let digits = coefficient
+                .checked_ilog10()
+                .map_or(1, |exponent| exponent.saturating_add(1));
+            return usize::try_from(digits.max(scale.into())).unwrap_or(usize::MAX);
+        }
         self.with_parts(|_, integer, fraction| (integer.len() + fraction.len()).max(1))
     }
 
@@ -65,6 +71,9 @@ impl Decimal {
     /// (Part 2, 4.3.12).
     #[must_use]
     pub fn fraction_digits(&self) -> usize {
+        if let Some((_, scale)) = self.stripped() {
+            return scale.into();
+        }
         self.with_parts(|_, _, fraction| fraction.len())
     }
 
@@ -82,6 +91,19 @@ impl Decimal {
     pub fn to_f64_lossy(&self) -> f64 {
         // Rust's parser rounds correctly and takes every decimal literal.
         self.to_string().parse().unwrap_or(f64::NAN)
+    }
+
+    /// The magnitude of a small number without zeros at the end of the fraction, and its scale.
+    fn stripped(&self) -> Option<(u128, u8)> {
+        let Repr::Small { coefficient, scale } = self.0 else {
+            return None;
+        };
+        let (mut magnitude, mut scale) = (coefficient.unsigned_abs(), scale);
+        while scale > 0 && magnitude.is_multiple_of(10) {
+            magnitude /= 10;
+            scale -= 1;
+        }
+        Some((magnitude, scale))
     }
 
     pub(crate) fn parse(text: &str) -> Result<Decimal, Malformed> {

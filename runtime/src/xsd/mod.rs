@@ -19,6 +19,8 @@ mod integer;
 mod lexical;
 pub(crate) mod name_chars;
 pub mod pattern;
+#[cfg(test)]
+mod properties;
 pub(crate) mod qname;
 mod secret;
 mod time;

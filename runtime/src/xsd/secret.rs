@@ -63,6 +63,10 @@ impl Simple for Secret {
         out.push_str(&self.0);
         Ok(())
     }
+
+    fn is_secret(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]

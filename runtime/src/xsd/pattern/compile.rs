@@ -8,6 +8,7 @@ use regex_automata::Input;
 use regex_automata::meta::Regex;
 use regex_automata::nfa::thompson::WhichCaptures;
 use regex_syntax::hir::{self, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
+use std::collections::BTreeMap;
 
 /// A compiled expression.
 #[derive(Clone, Debug)]
@@ -23,12 +24,39 @@ const SIZE_LIMIT: usize = 1 << 20;
 /// Compiles an expression.
 pub(super) fn compile(source: &str) -> Result<Program, PatternError> {
     let expression = parse(source, Escapes::Punctuation).map_err(PatternError::Syntax)?;
-    let mut classes = Vec::new();
+    let mut classes = Classes::new();
     collect(&expression, &mut classes);
-    classes.sort_unstable_by(|left, right| left.ranges().cmp(right.ranges()));
-    classes.dedup();
-    let alphabet = Alphabet::of(&classes);
-    let body = lower(&expression, alphabet.as_ref());
+    let mut distinct: Vec<ClassUnicode> = classes.values().cloned().collect();
+    distinct.sort_unstable_by(|left, right| left.ranges().cmp(right.ranges()));
+    distinct.dedup();
+    assemble(&expression, &classes, Alphabet::of(&distinct))
+}
+
+/// The classes of an expression and their characters.
+type Classes<'e> = BTreeMap<&'e Class, ClassUnicode>;
+
+/// Adds the classes of an expression.
+fn collect<'e>(expression: &'e Expression, classes: &mut Classes<'e>) {
+    match expression {
+        Expression::Class(class) => {
+            classes.entry(class).or_insert_with(|| characters(class));
+        }
+        Expression::Sequence(parts) | Expression::Choice(parts) => {
+            for part in parts {
+                collect(part, classes);
+            }
+        }
+        Expression::Repeat { body, .. } => collect(body, classes),
+    }
+}
+
+/// Builds the program, over the kinds of an alphabet or over UTF-8.
+fn assemble(
+    expression: &Expression,
+    classes: &Classes<'_>,
+    alphabet: Option<Alphabet>,
+) -> Result<Program, PatternError> {
+    let body = lower(expression, classes, alphabet.as_ref());
     let whole = Hir::concat(vec![Hir::look(Look::Start), body, Hir::look(Look::End)]);
     let configuration = Regex::config()
         .nfa_size_limit(Some(SIZE_LIMIT))
@@ -56,25 +84,21 @@ impl Program {
     }
 }
 
-/// Adds the classes of an expression.
-fn collect(expression: &Expression, classes: &mut Vec<ClassUnicode>) {
-    match expression {
-        Expression::Class(class) => classes.push(characters(class)),
-        Expression::Sequence(parts) | Expression::Choice(parts) => {
-            for part in parts {
-                collect(part, classes);
-            }
-        }
-        Expression::Repeat { body, .. } => collect(body, classes),
-    }
-}
-
 /// The expression in the form that the automaton is built from.
-fn lower(expression: &Expression, alphabet: Option<&Alphabet>) -> Hir {
-    let lower_all = |parts: &[Expression]| parts.iter().map(|part| lower(part, alphabet)).collect();
+fn lower(expression: &Expression, classes: &Classes<'_>, alphabet: Option<&Alphabet>) -> Hir {
+    let lower_all = |parts: &[Expression]| {
+        parts
+            .iter()
+            .map(|part| lower(part, classes, alphabet))
+            .collect()
+    };
     match expression {
         Expression::Class(class) => {
-            let characters = characters(class);
+            // All classes were collected; what is not there would match nothing.
+            let characters = classes
+                .get(class)
+                .cloned()
+                .unwrap_or_else(ClassUnicode::empty);
             Hir::class(match alphabet {
                 Some(alphabet) => hir::Class::Bytes(alphabet.kinds(&characters)),
                 None => hir::Class::Unicode(characters),
@@ -86,7 +110,7 @@ fn lower(expression: &Expression, alphabet: Option<&Alphabet>) -> Hir {
             min: *least,
             max: *most,
             greedy: true,
-            sub: Box::new(lower(body, alphabet)),
+            sub: Box::new(lower(body, classes, alphabet)),
         }),
     }
 }
@@ -148,7 +172,9 @@ fn category(name: &str) -> ClassUnicode {
         // Zl and Zp have one character each.
         Ok(HirKind::Literal(hir::Literal(character))) => {
             let characters = str::from_utf8(&character).unwrap_or_default().chars();
-            ClassUnicode::new(characters.map(|character| ClassUnicodeRange::new(character, character)))
+            ClassUnicode::new(
+                characters.map(|character| ClassUnicodeRange::new(character, character)),
+            )
         }
         // The syntax lets only the categories of Unicode through.
         _ => ClassUnicode::empty(),
@@ -157,10 +183,11 @@ fn category(name: &str) -> ClassUnicode {
 
 #[cfg(test)]
 mod tests {
-    use super::category;
+    use super::*;
     use crate::simple::Pattern;
-    use crate::xsd::pattern::PatternError;
+    use crate::xsd::pattern::check_syntax;
     use crate::xsd::pattern::syntax::CATEGORIES;
+    use proptest::prelude::*;
 
     fn check(source: &str, good: &[&str], bad: &[&str]) {
         let pattern = Pattern::from(source.to_owned());
@@ -209,7 +236,11 @@ mod tests {
         for name in CATEGORIES {
             assert!(!category(name).ranges().is_empty(), "{name}");
         }
-        check(r"\p{Zl}\p{Zp}", &["\u{2028}\u{2029}"], &["\u{2029}\u{2028}"]);
+        check(
+            r"\p{Zl}\p{Zp}",
+            &["\u{2028}\u{2029}"],
+            &["\u{2029}\u{2028}"],
+        );
     }
 
     #[test]
@@ -253,5 +284,34 @@ mod tests {
         assert!(!pattern.is_checked());
         assert!(!Pattern::new("a{4294967295}").is_checked());
         assert!(Pattern::new("a{4000}").is_checked());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_pattern_or_an_error(source in any::<String>(), texts in any::<[String; 2]>()) {
+            let strict = check_syntax(&source);
+            let pattern = Pattern::from(source);
+            prop_assert!(strict.is_err() || pattern.compile().is_ok());
+            for text in &texts {
+                let _ = pattern.is_match(text);
+            }
+        }
+
+        /// Mapping texts to kinds of characters changes no verdict.
+        #[test]
+        fn kinds_and_utf8_agree(
+            source in r"(([a-cé.]|\\[dwsicDWSIC]|\[\^?[abcé]{1,2}\\w(-\[b\])?\]|\(a\|b\))[?*+]?){0,5}",
+            texts in proptest::collection::vec("[abcé1 _-]{0,5}", 8),
+        ) {
+            let expression = parse(&source, Escapes::Strict).map_err(|error| TestCaseError::fail(format!("{source}: {error}")))?;
+            let mut classes = Classes::new();
+            collect(&expression, &mut classes);
+            let utf8 = assemble(&expression, &classes, None).unwrap();
+            let kinds = compile(&source).unwrap();
+            prop_assert!(kinds.alphabet.is_some());
+            for text in &texts {
+                prop_assert_eq!(kinds.is_match(text), utf8.is_match(text), "{} {:?}", source, text);
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ pub(super) enum Expression {
 }
 
 /// A set of characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Class {
     pub(super) is_negated: bool,
     pub(super) items: Vec<ClassItem>,
@@ -31,7 +31,7 @@ pub(super) struct Class {
 }
 
 /// A part of a class.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum ClassItem {
     Range(char, char),
     /// A set that has a name, or all that is not in it.
@@ -42,7 +42,7 @@ pub(super) enum ClassItem {
 }
 
 /// A set of characters that an escape stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum NamedSet {
     /// `\p{Lu}`: the name of a general category.
     Category(&'static str),

@@ -1,0 +1,226 @@
+//! Modules of generated code, and how they become files.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use proc_macro2::TokenStream;
+
+use crate::error::Error;
+use crate::output::{File, HEADER};
+
+/// A module of generated code.
+pub(super) struct Code {
+    name: String,
+    documentation: Option<String>,
+    is_hidden: bool,
+    is_reexported: bool,
+    pieces: Vec<Piece>,
+    children: Vec<Code>,
+}
+
+enum Piece {
+    /// Items, to be formatted.
+    Items(TokenStream),
+    /// Lines as they are.
+    Lines(String),
+}
+
+impl Code {
+    /// The root module, which has no name of its own.
+    pub(super) fn root() -> Self {
+        Code::new("")
+    }
+
+    pub(super) fn new(name: &str) -> Self {
+        Code {
+            name: String::from(name),
+            documentation: None,
+            is_hidden: false,
+            is_reexported: false,
+            pieces: Vec::new(),
+            children: Vec::new(),
+        }
+    }
+
+    pub(super) fn documented(mut self, documentation: String) -> Self {
+        self.documentation = Some(documentation);
+        self
+    }
+
+    /// Keeps the module out of the documentation.
+    pub(super) fn hidden(mut self) -> Self {
+        self.is_hidden = true;
+        self
+    }
+
+    /// Adds a module.
+    pub(super) fn add(&mut self, child: Code) {
+        self.children.push(child);
+    }
+
+    /// Adds a module whose items are items of this one.
+    pub(super) fn add_reexported(&mut self, mut child: Code) {
+        child.is_reexported = true;
+        self.children.push(child);
+    }
+
+    /// Adds items.
+    pub(super) fn items(&mut self, tokens: TokenStream) {
+        self.pieces.push(Piece::Items(tokens));
+    }
+
+    /// Adds a macro call with a list of arguments, broken into lines of a readable length.
+    pub(super) fn call(&mut self, head: &str, arguments: &[String]) {
+        const WIDTH: usize = 100;
+        let one_line = format!("{head} {{ {} }}", arguments.join(", "));
+        if arguments.is_empty() {
+            self.pieces.push(Piece::Lines(format!("{head} {{}}\n")));
+            return;
+        }
+        if one_line.len() <= WIDTH {
+            self.pieces.push(Piece::Lines(one_line + "\n"));
+            return;
+        }
+        let mut text = format!("{head} {{\n");
+        let mut line = String::from("   ");
+        for argument in arguments {
+            if line.len() + argument.len() + 2 > WIDTH {
+                text.push_str(&line);
+                text.push('\n');
+                line = String::from("   ");
+            }
+            line.push(' ');
+            line.push_str(argument);
+            line.push(',');
+        }
+        text.push_str(&line);
+        text.push_str("\n}\n");
+        self.pieces.push(Piece::Lines(text));
+    }
+
+    /// Closes the braces of a macro around the last call.
+    pub(super) fn close_call(&mut self) {
+        if let Some(Piece::Lines(lines)) = self.pieces.last_mut() {
+            lines.truncate(lines.trim_end().len());
+            lines.push_str(" }\n");
+        }
+    }
+
+    /// Adds lines as they are.
+    pub(super) fn lines(&mut self, text: String) {
+        self.pieces.push(Piece::Lines(text));
+    }
+
+    /// Formats all items.
+    pub(super) fn format(self) -> Result<Module, Error> {
+        let mut text = String::new();
+        for piece in self.pieces {
+            match piece {
+                Piece::Items(tokens) => text.push_str(&format_items(tokens)?),
+                Piece::Lines(lines) => text.push_str(&lines),
+            }
+            text.push('\n');
+        }
+        let children: Result<Vec<Module>, Error> = self.children.into_iter().map(Code::format).collect();
+        Ok(Module {
+            name: self.name,
+            documentation: self.documentation,
+            is_hidden: self.is_hidden,
+            is_reexported: self.is_reexported,
+            text,
+            children: children?,
+        })
+    }
+}
+
+/// A module whose code is text.
+pub(super) struct Module {
+    name: String,
+    documentation: Option<String>,
+    is_hidden: bool,
+    is_reexported: bool,
+    text: String,
+    children: Vec<Module>,
+}
+
+impl Module {
+    /// The files of the tree: `mod.rs` for the root, a file for each module.
+    pub(super) fn files(&self) -> Vec<File> {
+        let mut files = Vec::new();
+        self.write_files(PathBuf::from("mod.rs"), PathBuf::new(), &mut files);
+        files
+    }
+
+    fn write_files(&self, path: PathBuf, directory: PathBuf, files: &mut Vec<File>) {
+        let mut text = format!("{HEADER}\n\n");
+        if self.name.is_empty() {
+            text.push_str(&contract());
+        }
+        for child in &self.children {
+            child.declaration(&mut text);
+            let _ = writeln!(text, "#[rustfmt::skip]\n{}mod {};\n", child.visibility(), child.name);
+        }
+        self.reexports(&mut text);
+        text.push_str(&self.text);
+        files.push(File {
+            path,
+            text: text.trim_end().to_owned() + "\n",
+        });
+        for child in &self.children {
+            let name = child.name.trim_start_matches("r#");
+            child.write_files(directory.join(format!("{name}.rs")), directory.join(name), files);
+        }
+    }
+
+    /// The tree as one text, for `include!`: no inner attributes or documentation at its root.
+    pub(super) fn single_file(&self) -> String {
+        let mut text = format!("{HEADER}\n\n{}", contract());
+        self.write_inside(&mut text);
+        text.trim_end().to_owned() + "\n"
+    }
+
+    fn write_inside(&self, text: &mut String) {
+        for child in &self.children {
+            child.declaration(text);
+            let _ = writeln!(text, "#[rustfmt::skip]\n{}mod {} {{\n", child.visibility(), child.name);
+            child.write_inside(text);
+            let _ = writeln!(text, "}}\n");
+        }
+        self.reexports(text);
+        text.push_str(&self.text);
+    }
+
+    fn declaration(&self, text: &mut String) {
+        if let Some(documentation) = &self.documentation {
+            let _ = writeln!(text, "/// {documentation}");
+        }
+        if self.is_hidden {
+            text.push_str("#[doc(hidden)]\n");
+        }
+    }
+
+    fn visibility(&self) -> &'static str {
+        if self.is_reexported { "" } else { "pub " }
+    }
+
+    fn reexports(&self, text: &mut String) {
+        for child in self.children.iter().filter(|child| child.is_reexported) {
+            let _ = writeln!(text, "pub use {}::*;\n", child.name);
+        }
+    }
+}
+
+fn contract() -> String {
+    format!("const _: () = ::soapstone::bindings::require_contract({});\n\n", soapstone::bindings::CONTRACT)
+}
+
+fn format_items(tokens: TokenStream) -> Result<String, Error> {
+    let file = syn::parse2(tokens.clone()).map_err(|error| Error::Internal {
+        message: format!("{error} in `{}`", excerpt(&tokens)),
+    })?;
+    Ok(prettyplease::unparse(&file))
+}
+
+fn excerpt(tokens: &TokenStream) -> String {
+    tokens.to_string().chars().take(300).collect()
+}

@@ -1,0 +1,149 @@
+//! Interfaces: which elements the messages of an operation are.
+
+use std::sync::Arc;
+
+use super::super::{FaultDetail, Header, Interface, Operation, Port};
+use super::Lowering;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::code::rust::{
+    MESSAGE_ELEMENT_UNKNOWN, MESSAGE_PART_TYPE_UNSUPPORTED, MESSAGE_PARTS_UNSUPPORTED, RPC_UNSUPPORTED,
+};
+use crate::service::{self, InterfaceId, Message, Part, PartContent, Style, Use};
+
+impl Lowering<'_> {
+    pub(super) fn interfaces(&mut self, services: &service::Set) {
+        for (index, interface) in services.interfaces.iter().enumerate() {
+            let lowered = self.interface(services, InterfaceId(index), interface);
+            self.result.interfaces.push(lowered);
+        }
+    }
+
+    fn interface(&mut self, services: &service::Set, id: InterfaceId, interface: &service::Interface) -> Interface {
+        let mut result = Interface {
+            name: interface.name.clone(),
+            documentation: interface.documentation.clone(),
+            operations: Vec::new(),
+            faults: Vec::new(),
+            headers: Vec::new(),
+            ports: ports(services, id),
+        };
+        for (index, operation) in interface.operations.iter().enumerate() {
+            let action = services.bindings_of(id).find_map(|(_, binding)| {
+                binding.actions.get(index)?.as_ref().map(|action| action.uri.clone())
+            });
+            if let Some(operation) = self.operation(operation, action.unwrap_or_else(|| Arc::from("")), &mut result) {
+                result.operations.push(operation);
+            }
+        }
+        result
+    }
+
+    fn operation(
+        &mut self,
+        operation: &service::Operation,
+        action: Arc<str>,
+        interface: &mut Interface,
+    ) -> Option<Operation> {
+        if operation.style == Style::Rpc || operation.use_ == Use::Encoded {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    &RPC_UNSUPPORTED,
+                    operation.span,
+                    format!("operation `{}` is not document/literal", operation.name),
+                )
+                .label("rpc style and encoded use are not supported yet")
+                .help("leave the operation out with `operations([…])`"),
+            );
+            return None;
+        }
+        let input = self.body(&operation.input)?;
+        let output = match &operation.output {
+            Some(output) => Some(self.body(output)?),
+            None => None,
+        };
+        for fault in &operation.faults {
+            if let Some(element) = self.part(&fault.part)
+                && !interface.faults.iter().any(|known| known.element == element)
+            {
+                interface.faults.push(FaultDetail { element });
+            }
+        }
+        for header in &operation.input.headers {
+            if let Some(element) = self.part(&header.part)
+                && !interface.headers.iter().any(|known| known.element == element)
+            {
+                interface.headers.push(Header { element });
+            }
+        }
+        Some(Operation {
+            name: operation.name.clone(),
+            overload: operation.overloaded.then(|| operation.input_name.clone()),
+            documentation: operation.documentation.clone(),
+            action,
+            input,
+            output,
+            is_idempotent: false,
+        })
+    }
+
+    /// The one element of a document/literal body.
+    fn body(&mut self, message: &Message) -> Option<usize> {
+        match message.body.as_slice() {
+            [part] => self.part(part),
+            parts => {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        &MESSAGE_PARTS_UNSUPPORTED,
+                        message.span,
+                        format!("message `{}` has {} body parts: expected one", message.name.local, parts.len()),
+                    )
+                    .label("the body of a document/literal message is one element")
+                    .help("leave the operation out with `operations([…])`"),
+                );
+                None
+            }
+        }
+    }
+
+    /// The global element of a part, as an index into the elements.
+    fn part(&mut self, part: &Part) -> Option<usize> {
+        let PartContent::Element(name) = &part.content else {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    &MESSAGE_PART_TYPE_UNSUPPORTED,
+                    part.span,
+                    format!("part `{}` has a type: expected an element", part.name),
+                )
+                .label("a part of a document/literal message names an element"),
+            );
+            return None;
+        };
+        let name = &name.value;
+        let Some(element) = self.set.element_named(name) else {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    &MESSAGE_ELEMENT_UNKNOWN,
+                    part.span,
+                    format!("part `{}` names the element `{name}`, which no schema declares", part.name),
+                )
+                .label("no such global element"),
+            );
+            return None;
+        };
+        Some(self.global_element(element))
+    }
+}
+
+fn ports(services: &service::Set, id: InterfaceId) -> Vec<Port> {
+    let ports = services.services.iter().flat_map(|service| &service.ports);
+    ports
+        .filter_map(|port| {
+            let binding = services.binding(port.binding)?;
+            (binding.interface == id).then(|| Port {
+                name: port.name.clone(),
+                version: binding.version,
+                address: port.address.as_ref().map(|address| address.value.clone()),
+            })
+        })
+        .collect()
+}

@@ -1,1 +1,0 @@
-//! WSDL 1.1 as it is written.

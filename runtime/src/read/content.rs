@@ -1,0 +1,472 @@
+//! Reading attributes and child elements: which particle each belongs to, and so which field.
+
+use super::error::{ReadError, ReadErrorKind};
+use super::interpreter::{INSTANCE, Interpreter, Result, expanded, is_white_space};
+use super::text::{self, Checks};
+use super::{Mode, error};
+use crate::content::{Found, Frame, Matcher, Symbol};
+use crate::model::{Attribute, Compositor, Element, Group, Model, Particle, Scope, Term, ValueConstraint};
+use crate::value::{Choice, Place, Record, Value};
+use crate::xml::AnyAttribute;
+use crate::xml::{Reader, Token};
+
+/// Attributes.
+impl Interpreter<'_, '_> {
+    pub(super) fn read_attributes(&mut self, record: &mut dyn Record, model: &'static Model) -> Result {
+        let mut seen = Seen::default();
+        let checks = Checks::of(self.mode);
+        let reader = &*self.reader;
+        let mut skipped = Vec::new();
+        for attribute in reader.attributes() {
+            let is_declared = |declared: &Attribute| attribute.name.is(declared.name.namespace, declared.name.local);
+            let namespace = attribute.name.namespace.as_str();
+            if let Some(index) = model.attributes.iter().position(is_declared)
+                && let Some(declared) = model.attributes.get(index)
+            {
+                seen.insert(index);
+                let place = record.field_mut(declared.field).add();
+                if let Err(error) = text::store(place, attribute.value, declared.simple_type, reader, checks) {
+                    return Err(self.attribute_error(declared, ReadErrorKind::InvalidValue(error)));
+                }
+                if let (Some(ValueConstraint::Fixed(fixed)), Mode::Strict) = (declared.constraint, self.mode)
+                    && !text::is_same_value(declared.simple_type, attribute.value, fixed, reader)
+                {
+                    let found = String::from(attribute.value);
+                    return Err(self.attribute_error(declared, ReadErrorKind::NotFixed { found, fixed }));
+                }
+            } else if namespace == INSTANCE {
+            } else if let Some(any) = &model.any_attribute
+                && any.wildcard.namespaces.admits(namespace)
+            {
+                if let Place::AnyAttribute(place) = record.field_mut(any.field).add() {
+                    let crate::xml::Name { namespace, local } = attribute.name;
+                    *place = AnyAttribute::new(namespace.as_str().to_owned(), local.to_owned(), attribute.value);
+                }
+            } else {
+                skipped.push(attribute.name.to_string());
+            }
+        }
+        self.unknown_attributes(skipped, model)?;
+        self.absent_attributes(record, model, &seen)
+    }
+
+    /// An element of a simple type has no attributes but those of the namespace [`INSTANCE`].
+    pub(super) fn only_instance_attributes(&mut self) -> Result {
+        if !self.reader.has_attributes() {
+            return Ok(());
+        }
+        let others = self.reader.attributes().filter(|attribute| !attribute.name.namespace.is(INSTANCE));
+        let others = others.map(|attribute| attribute.name.to_string()).collect();
+        self.refuse_attributes(others, Vec::new)
+    }
+
+    fn unknown_attributes(&mut self, found: Vec<String>, model: &'static Model) -> Result {
+        self.refuse_attributes(found, || {
+            model.attributes.iter().map(|attribute| attribute.name.to_string()).collect()
+        })
+    }
+
+    fn refuse_attributes(&mut self, found: Vec<String>, expected: impl FnOnce() -> Vec<String>) -> Result {
+        match (self.mode, found.into_iter().next()) {
+            (_, None) => Ok(()),
+            (Mode::Lenient, Some(found)) => {
+                self.report.skip_attribute(found);
+                Ok(())
+            }
+            (Mode::Strict, Some(found)) => Err(self.error(ReadErrorKind::UnexpectedAttribute {
+                found,
+                expected: expected(),
+            })),
+        }
+    }
+
+    fn absent_attributes(&mut self, record: &mut dyn Record, model: &'static Model, seen: &Seen) -> Result {
+        for (index, declared) in model.attributes.iter().enumerate() {
+            if seen.contains(index) {
+                continue;
+            }
+            if declared.required {
+                let name = declared.name.to_string();
+                return Err(self.error(ReadErrorKind::MissingAttribute { name }));
+            }
+            if let Some(constraint) = declared.constraint {
+                let place = record.field_mut(declared.field).add();
+                let stored = text::store(place, constraint.text(), declared.simple_type, &*self.reader, Checks::Value);
+                stored.map_err(|error| self.attribute_error(declared, ReadErrorKind::InvalidValue(error)))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn attribute_error(&self, attribute: &Attribute, kind: ReadErrorKind) -> ReadError {
+        self.error(kind).within(format!("@{}", attribute.name.local))
+    }
+}
+
+/// Child elements.
+impl Interpreter<'_, '_> {
+    pub(super) fn read_elements(&mut self, record: &mut dyn Record, group: &'static Group) -> Result {
+        if group.is_flat {
+            self.read_flat(record, group)
+        } else if group.compositor == Compositor::All {
+            self.read_all(record, group)
+        } else {
+            self.read_groups(record, group)
+        }
+    }
+
+    /// A sequence of elements without groups: an index into the list, and a count.
+    fn read_flat(&mut self, record: &mut dyn Record, group: &'static Group) -> Result {
+        let mut rest = group.particles;
+        let mut count = 0;
+        loop {
+            match self.next()? {
+                Token::Start => {}
+                Token::Text => {
+                    self.text_between_elements()?;
+                    continue;
+                }
+                Token::End | Token::Eof => break,
+            }
+            match self.find_ahead(rest, count) {
+                Ahead::Found { skipped, particle, element } => {
+                    count = if skipped == 0 { count + 1 } else { 1 };
+                    rest = rest.get(skipped..).unwrap_or_default();
+                    let occurrence = (particle.max > 1).then_some(count);
+                    self.read_child(record.field_mut(element.field), element, occurrence)?;
+                }
+                Ahead::Unknown => self.unexpected_element(group, &|| flat_expected(rest, count), rest.first(), count)?,
+            }
+        }
+        match rest.iter().enumerate().find(|(index, particle)| {
+            let seen = if *index == 0 { count } else { 0 };
+            seen < particle.min
+        }) {
+            None => Ok(()),
+            Some(_) => Err(self.error(ReadErrorKind::MissingElement {
+                expected: names(&flat_expected(rest, count)),
+            })),
+        }
+    }
+
+    /// Looks for the element that just started among the particles that may come next, of which the first has
+    /// occurred `count` times.
+    #[inline]
+    fn find_ahead(&self, rest: &'static [Particle], count: u32) -> Ahead {
+        let mut seen = count;
+        for (skipped, particle) in rest.iter().enumerate() {
+            if let Term::Element(element) = &particle.term
+                && seen < particle.max
+                && self.reader.matches(element.name.namespace, element.name.local)
+            {
+                return Ahead::Found {
+                    skipped,
+                    particle,
+                    element,
+                };
+            }
+            if seen < particle.min {
+                break;
+            }
+            seen = 0;
+        }
+        Ahead::Unknown
+    }
+
+    /// Each element at most once, in any order.
+    fn read_all(&mut self, record: &mut dyn Record, group: &'static Group) -> Result {
+        let mut seen = Seen::default();
+        let mut is_empty = true;
+        loop {
+            match self.next()? {
+                Token::Start => {}
+                Token::Text => {
+                    self.text_between_elements()?;
+                    continue;
+                }
+                Token::End | Token::Eof => break,
+            }
+            let found = group.particles.iter().enumerate().find_map(|(index, particle)| match &particle.term {
+                Term::Element(element)
+                    if particle.max > 0
+                        && !seen.contains(index)
+                        && self.reader.matches(element.name.namespace, element.name.local) =>
+                {
+                    Some((index, element))
+                }
+                _ => None,
+            });
+            match found {
+                Some((index, element)) => {
+                    seen.insert(index);
+                    is_empty = false;
+                    self.read_child(record.field_mut(element.field), element, None)?;
+                }
+                None => self.unexpected_element(group, &|| all_expected(group, &seen), None, 0)?,
+            }
+        }
+        let is_missing = |(index, particle): (usize, &Particle)| particle.min > 0 && !seen.contains(index);
+        if (is_empty && group.is_optional) || !group.particles.iter().enumerate().any(is_missing) {
+            return Ok(());
+        }
+        Err(self.error(ReadErrorKind::MissingElement {
+            expected: names(&all_expected(group, &seen)),
+        }))
+    }
+
+    /// Any tree of groups.
+    fn read_groups(&mut self, record: &mut dyn Record, group: &'static Group) -> Result {
+        let mut matcher = Matcher::new(group);
+        loop {
+            match self.next()? {
+                Token::Start => {}
+                Token::Text => {
+                    self.text_between_elements()?;
+                    continue;
+                }
+                Token::End | Token::Eof => break,
+            }
+            let Some(found) = matcher.step(&StartedElement(self.reader)) else {
+                self.unexpected_element(group, &|| matcher.expected(), None, 0)?;
+                continue;
+            };
+            let value = locate(record, &found).ok_or_else(|| self.error(ReadErrorKind::InconsistentBindings))?;
+            self.read_term(value, &found)?;
+        }
+        if matcher.is_complete() {
+            return Ok(());
+        }
+        Err(self.error(ReadErrorKind::MissingElement {
+            expected: names(&matcher.expected()),
+        }))
+    }
+
+    fn read_term(&mut self, value: &mut dyn Value, found: &Found<'_>) -> Result {
+        let is_repeated = found.particle.max > 1;
+        match &found.particle.term {
+            Term::Element(element) => self.read_child(value, element, is_repeated.then_some(found.occurrence)),
+            Term::Any { .. } => match value.add() {
+                Place::Any(any) => self.read_any(any),
+                _ => Err(self.error(ReadErrorKind::InconsistentBindings)),
+            },
+            Term::Group(_) => Err(self.error(ReadErrorKind::InconsistentBindings)),
+        }
+    }
+
+    /// Text and elements as one list of items, the elements in an order that the group allows.
+    pub(super) fn read_mixed(&mut self, items: &mut dyn Value, group: &'static Group) -> Result {
+        let mut matcher = Matcher::new(group);
+        loop {
+            match self.next()? {
+                Token::Start => {}
+                Token::Text => {
+                    let text = self.reader.text();
+                    self.charge(text.len())?;
+                    match select(items.add(), 0).map(|item| item.place()) {
+                        Some(Place::Text(place)) => {
+                            let stored = place.read(self.reader.text(), &crate::simple::STRING, &*self.reader);
+                            stored.map_err(|error| self.error(ReadErrorKind::InvalidValue(error)))?;
+                        }
+                        _ => return Err(self.error(ReadErrorKind::InconsistentBindings)),
+                    }
+                    continue;
+                }
+                Token::End | Token::Eof => break,
+            }
+            let Some(found) = matcher.step(&StartedElement(self.reader)) else {
+                self.unexpected_element(group, &|| matcher.expected(), None, 0)?;
+                continue;
+            };
+            let variant = match &found.particle.term {
+                Term::Element(element) => element.field,
+                Term::Any { field, .. } => *field,
+                Term::Group(_) => return Err(self.error(ReadErrorKind::InconsistentBindings)),
+            };
+            let item = select(items.add(), variant).ok_or_else(|| self.error(ReadErrorKind::InconsistentBindings))?;
+            self.read_term(item, &found)?;
+        }
+        if matcher.is_complete() {
+            return Ok(());
+        }
+        Err(self.error(ReadErrorKind::MissingElement {
+            expected: names(&matcher.expected()),
+        }))
+    }
+}
+
+/// What the schema does not allow.
+impl Interpreter<'_, '_> {
+    pub(crate) fn text_between_elements(&mut self) -> Result {
+        let text = self.reader.text();
+        if is_white_space(text) {
+            return Ok(());
+        }
+        if self.mode == Mode::Lenient {
+            self.report.skip_text();
+            return Ok(());
+        }
+        let found = text.trim().chars().take(40).collect();
+        Err(self.error(ReadErrorKind::UnexpectedText { found }))
+    }
+
+    /// An element that no particle takes here. Lenient reading skips it if the schema doesn't know it here at all;
+    /// one that is known, but not at this place, is an error in both modes, as the order of elements means something.
+    #[cold]
+    fn unexpected_element(
+        &mut self,
+        group: &'static Group,
+        expected: &dyn Fn() -> Vec<&'static Term>,
+        current: Option<&'static Particle>,
+        count: u32,
+    ) -> Result {
+        let started = StartedElement(self.reader);
+        let is_repeated = current.is_some_and(|current| count >= current.max && started.is(&current.term));
+        if self.mode == Mode::Lenient && (is_repeated || !knows(group, &started)) {
+            return self.skip_element();
+        }
+        let name = self.reader.name();
+        let segment = String::from(name.local);
+        let found = expanded(name.namespace.as_str(), name.local);
+        let kind = match current {
+            Some(current) if is_repeated => ReadErrorKind::TooMany {
+                found,
+                max: current.max,
+            },
+            _ => ReadErrorKind::UnexpectedElement {
+                found,
+                expected: names(&expected()),
+            },
+        };
+        Err(self.error(kind).within(segment))
+    }
+}
+
+enum Ahead {
+    Found {
+        skipped: usize,
+        particle: &'static Particle,
+        element: &'static Element,
+    },
+    Unknown,
+}
+
+/// The element that the reader is at the start of.
+struct StartedElement<'r, 'a>(&'r Reader<'a>);
+
+impl Symbol for StartedElement<'_, '_> {
+    fn is(&self, term: &'static Term) -> bool {
+        match term {
+            Term::Element(element) => self.0.matches(element.name.namespace, element.name.local),
+            Term::Any { wildcard, .. } => wildcard.namespaces.admits(self.0.name().namespace.as_str()),
+            Term::Group(_) => false,
+        }
+    }
+}
+
+/// Whether any particle in the group, at whatever place, takes the element.
+fn knows(group: &'static Group, started: &StartedElement<'_, '_>) -> bool {
+    group.particles.iter().any(|particle| match &particle.term {
+        Term::Group(group) => knows(group, started),
+        term => started.is(term),
+    })
+}
+
+/// The value that the found particle fills: a field of the record, or of a struct or enum inside of it.
+fn locate<'v>(record: &'v mut dyn Record, found: &Found<'_>) -> Option<&'v mut dyn Value> {
+    let mut scope = Fields::Record(record);
+    let mut is_fresh = false;
+    for (level, frame) in found.frames.iter().enumerate() {
+        let Frame { group, .. } = frame;
+        if let Scope::Field(field) = group.scope {
+            let value = scope.member(field, is_fresh)?;
+            is_fresh = level >= found.fresh_from;
+            let place = if is_fresh { value.add() } else { value.last()? };
+            scope = match place {
+                Place::Record(record) => Fields::Record(record),
+                Place::Choice(choice) => Fields::Choice(choice),
+                _ => return None,
+            };
+        }
+    }
+    let field = match &found.particle.term {
+        Term::Element(element) => element.field,
+        Term::Any { field, .. } => *field,
+        Term::Group(_) => return None,
+    };
+    scope.member(field, is_fresh)
+}
+
+/// The values that field numbers refer to.
+enum Fields<'v> {
+    Record(&'v mut dyn Record),
+    Choice(&'v mut dyn Choice),
+}
+
+impl<'v> Fields<'v> {
+    /// The field of a number; of an enum, the variant: made anew where the element begins an occurrence.
+    fn member(self, field: u16, is_fresh: bool) -> Option<&'v mut dyn Value> {
+        match self {
+            Fields::Record(record) => Some(record.field_mut(field)),
+            Fields::Choice(choice) if is_fresh => Some(choice.select(field)),
+            Fields::Choice(choice) => Some(choice.selected_mut()),
+        }
+    }
+}
+
+fn select(place: Place<'_>, variant: u16) -> Option<&mut dyn Value> {
+    match place {
+        Place::Choice(choice) => Some(choice.select(variant)),
+        _ => None,
+    }
+}
+
+fn flat_expected(rest: &'static [Particle], count: u32) -> Vec<&'static Term> {
+    let mut expected = Vec::new();
+    let mut seen = count;
+    for particle in rest {
+        if seen < particle.max {
+            expected.push(&particle.term);
+        }
+        if seen < particle.min {
+            break;
+        }
+        seen = 0;
+    }
+    expected
+}
+
+fn all_expected(group: &'static Group, seen: &Seen) -> Vec<&'static Term> {
+    let unseen = group.particles.iter().enumerate().filter(|(index, _)| !seen.contains(*index));
+    unseen.map(|(_, particle)| &particle.term).collect()
+}
+
+fn names(terms: &[&'static Term]) -> Vec<String> {
+    terms.iter().map(|term| error::term_name(term)).collect()
+}
+
+/// A set of small numbers.
+#[derive(Default)]
+struct Seen {
+    first: u64,
+    rest: Vec<usize>,
+}
+
+impl Seen {
+    fn insert(&mut self, index: usize) {
+        match bit(index) {
+            Some(bit) => self.first |= bit,
+            None => self.rest.push(index),
+        }
+    }
+
+    fn contains(&self, index: usize) -> bool {
+        match bit(index) {
+            Some(bit) => self.first & bit != 0,
+            None => self.rest.contains(&index),
+        }
+    }
+}
+
+fn bit(index: usize) -> Option<u64> {
+    u32::try_from(index).ok().and_then(|index| 1u64.checked_shl(index))
+}

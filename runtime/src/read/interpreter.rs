@@ -1,0 +1,411 @@
+//! The interpreter that reads: it walks the tables beside the tokens of the document.
+//!
+//! Nothing in here is generic over the types of the user, and values are filled in place, so that one level of
+//! nesting costs a few hundred bytes of stack whatever the size of the struct.
+
+use std::fmt;
+
+use super::error::{EmptyBecause, ReadError, ReadErrorKind, segment};
+use super::text::{self, Checks};
+use super::{Mode, ReadOptions, Report};
+use crate::model::{Content, DerivedType, Element, ElementType, Model, Name, ValueConstraint};
+use crate::simple::{BOOLEAN, Namespaces, QNAME, SimpleType, ValueError};
+use crate::value::{Place, Record, Value};
+use crate::xml::AnyElement;
+use crate::xml::{Content as TextContent, Reader, Token, XmlError};
+
+/// The namespace of `xsi:type` and its siblings.
+pub(crate) const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
+pub(super) type Result<T = ()> = std::result::Result<T, ReadError>;
+
+/// Reads the elements of one document.
+pub(crate) struct Interpreter<'r, 'a> {
+    pub(crate) reader: &'r mut Reader<'a>,
+    pub(crate) mode: Mode,
+    memory: usize,
+    memory_left: usize,
+    pub(crate) report: Report,
+}
+
+/// The attributes of the namespace [`INSTANCE`] on one element.
+#[derive(Default)]
+pub(super) struct InstanceAttributes {
+    nil: bool,
+    /// The expanded name in `xsi:type`.
+    type_name: Option<TypeName>,
+}
+
+/// The name in an `xsi:type`, expanded.
+struct TypeName {
+    namespace: String,
+    local: String,
+}
+
+impl TypeName {
+    fn is(&self, name: &Name) -> bool {
+        self.local == name.local && self.namespace == name.namespace
+    }
+
+    fn parse(text: &str, reader: &Reader<'_>) -> std::result::Result<Self, ValueError> {
+        QNAME.validate(text, reader)?;
+        let (prefix, local) = text.split_once(':').unwrap_or(("", text));
+        Ok(TypeName {
+            namespace: reader.namespace(prefix).map(String::from).unwrap_or_default(),
+            local: String::from(local),
+        })
+    }
+}
+
+impl fmt::Display for TypeName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&expanded(&self.namespace, &self.local))
+    }
+}
+
+/// `{namespace}local`, or `local` where there is no namespace.
+pub(super) fn expanded(namespace: &str, local: &str) -> String {
+    if namespace.is_empty() {
+        String::from(local)
+    } else {
+        format!("{{{namespace}}}{local}")
+    }
+}
+
+impl<'r, 'a> Interpreter<'r, 'a> {
+    pub(crate) fn new(reader: &'r mut Reader<'a>, options: &ReadOptions) -> Self {
+        Interpreter {
+            reader,
+            mode: options.mode,
+            memory: options.limits.decoded_bytes,
+            memory_left: options.limits.decoded_bytes,
+            report: Report::default(),
+        }
+    }
+
+    pub(crate) fn into_report(self) -> Report {
+        self.report
+    }
+
+    /// Reads the element that just started into a value, to its end tag.
+    pub(crate) fn read_element(&mut self, value: &mut dyn Value, element: &'static Element) -> Result {
+        let instance = self.instance_attributes()?;
+        if instance.nil {
+            return self.read_nil(value, element, &instance);
+        }
+        let place = value.add();
+        self.read_content(place, element.content, element.constraint, &instance)
+    }
+
+    /// Reads a child of a record. The path of an error gets its name, and its number if it may be repeated.
+    #[inline]
+    pub(super) fn read_child(
+        &mut self,
+        value: &mut dyn Value,
+        element: &'static Element,
+        occurrence: Option<u32>,
+    ) -> Result {
+        match self.read_element(value, element) {
+            Ok(()) => Ok(()),
+            Err(error) => Err(error.within(segment(&element.name, occurrence))),
+        }
+    }
+
+    /// An element that says that it is nil. Lenient reading takes it for an absent one where the schema does not
+    /// allow nil, and for an empty one where it must be there.
+    fn read_nil(&mut self, value: &mut dyn Value, element: &'static Element, instance: &InstanceAttributes) -> Result {
+        if !element.nillable && self.mode == Mode::Strict {
+            return Err(self.error(ReadErrorKind::NotNillable));
+        }
+        let is_nillable_value = match value.add() {
+            Place::Nillable(nillable) => {
+                nillable.set_nil();
+                true
+            }
+            _ => false,
+        };
+        if is_nillable_value || value.take_back() {
+            return self.read_empty(EmptyBecause::Nil);
+        }
+        if element.nillable {
+            return Err(self.error(ReadErrorKind::InconsistentBindings));
+        }
+        self.read_content(value.place(), element.content, element.constraint, instance)
+    }
+
+    fn read_content(
+        &mut self,
+        place: Place<'_>,
+        content: ElementType,
+        constraint: Option<ValueConstraint>,
+        instance: &InstanceAttributes,
+    ) -> Result {
+        match (content, place) {
+            (content, Place::Nillable(nillable)) => self.read_content(nillable.fill(), content, constraint, instance),
+            (ElementType::Simple(simple_type), place) => {
+                self.only_instance_attributes()?;
+                self.check_simple_type_name(simple_type, instance)?;
+                self.read_text(place, simple_type, constraint)
+            }
+            (ElementType::Complex(model), Place::Record(record)) => {
+                self.check_type_name(model, instance)?;
+                self.read_record(record, constraint)
+            }
+            (ElementType::Flattened(model), Place::Many(list)) => {
+                self.check_type_name(model, instance)?;
+                self.read_record(&mut FlattenedList { model, list }, constraint)
+            }
+            (ElementType::Derived(types), Place::Choice(choice)) => {
+                let derived = self.derived_type(types, instance)?;
+                let place = choice.select(derived.variant).place();
+                match derived.content {
+                    ElementType::Derived(_) => Err(self.error(ReadErrorKind::InconsistentBindings)),
+                    content => self.read_content(place, content, constraint, instance),
+                }
+            }
+            (ElementType::Any, Place::Any(element)) => self.read_any(element),
+            _ => Err(self.error(ReadErrorKind::InconsistentBindings)),
+        }
+    }
+
+    /// Reads attributes and content of the element that just started.
+    fn read_record(&mut self, record: &mut dyn Record, constraint: Option<ValueConstraint>) -> Result {
+        self.charge(std::mem::size_of_val(record))?;
+        let model = record.model();
+        if self.reader.has_attributes() || !model.attributes.is_empty() {
+            self.read_attributes(record, model)?;
+        }
+        match &model.content {
+            Content::Empty => self.read_empty(EmptyBecause::Type),
+            Content::Text { field, simple_type } => {
+                self.read_text(record.field_mut(*field).add(), simple_type, constraint)
+            }
+            Content::Elements(group) => self.read_elements(record, group),
+            Content::Mixed { field, group } => self.read_mixed(record.field_mut(*field), group),
+        }
+    }
+
+    /// Reads the element that just started into a generic one.
+    pub(crate) fn read_any(&mut self, element: &mut AnyElement) -> Result {
+        match AnyElement::read(self.reader) {
+            Ok(read) => *element = read,
+            Err(error) => return Err(self.xml_error(error)),
+        }
+        Ok(())
+    }
+
+    /// Reads the text of the element that just started into a value of a simple type.
+    fn read_text(
+        &mut self,
+        place: Place<'_>,
+        simple_type: &'static SimpleType,
+        constraint: Option<ValueConstraint>,
+    ) -> Result {
+        match self.reader.read_text() {
+            Ok(TextContent::Text) => {}
+            Ok(TextContent::Child) => {
+                let found = self.reader.name().to_string();
+                return Err(self.error(ReadErrorKind::ElementInText { found }));
+            }
+            Err(error) => return Err(self.xml_error(error)),
+        }
+        let reader = &*self.reader;
+        let text = match constraint {
+            Some(constraint) if reader.text().is_empty() => constraint.text(),
+            _ => reader.text(),
+        };
+        if let Err(error) = text::store(place, text, simple_type, reader, Checks::of(self.mode)) {
+            return Err(self.error(ReadErrorKind::InvalidValue(error)));
+        }
+        if let (Some(ValueConstraint::Fixed(fixed)), Mode::Strict) = (constraint, self.mode)
+            && !text::is_same_value(simple_type, text, fixed, reader)
+        {
+            let found = String::from(text);
+            return Err(self.error(ReadErrorKind::NotFixed { found, fixed }));
+        }
+        let length = text.len();
+        self.charge(length)
+    }
+
+    /// Reads to the end tag of an element that must be empty.
+    fn read_empty(&mut self, because: EmptyBecause) -> Result {
+        loop {
+            let is_allowed = match self.next()? {
+                Token::End | Token::Eof => return Ok(()),
+                Token::Text => because == EmptyBecause::Type && is_white_space(self.reader.text()),
+                Token::Start if self.mode == Mode::Lenient => {
+                    self.skip_element()?;
+                    true
+                }
+                Token::Start => false,
+            };
+            if !is_allowed && self.mode == Mode::Strict {
+                return Err(self.error(ReadErrorKind::NotEmpty { because }));
+            }
+        }
+    }
+}
+
+/// Types named in the document.
+impl Interpreter<'_, '_> {
+    fn instance_attributes(&mut self) -> Result<InstanceAttributes> {
+        let mut instance = InstanceAttributes::default();
+        if !self.reader.has_attributes() {
+            return Ok(instance);
+        }
+        let mut failure = None;
+        for attribute in self.reader.attributes() {
+            if !attribute.name.namespace.is(INSTANCE) {
+                continue;
+            }
+            let value = attribute.value.trim_matches(is_space);
+            match attribute.name.local {
+                "nil" => match text::parse::<bool>(value, &BOOLEAN, &*self.reader) {
+                    Ok(nil) => instance.nil = nil,
+                    Err(error) => failure = Some(error),
+                },
+                "type" => match TypeName::parse(value, self.reader) {
+                    Ok(name) => instance.type_name = Some(name),
+                    Err(error) => failure = Some(error),
+                },
+                _ => {}
+            }
+        }
+        match failure {
+            Some(error) => Err(self.error(ReadErrorKind::InvalidValue(error))),
+            None => Ok(instance),
+        }
+    }
+
+    /// An element that is not polymorphic may name its own type and no other.
+    fn check_type_name(&self, model: &'static Model, instance: &InstanceAttributes) -> Result {
+        match &instance.type_name {
+            Some(found) if self.mode == Mode::Strict && !found.is(&model.name) => {
+                Err(self.error(ReadErrorKind::UnexpectedType {
+                    found: found.to_string(),
+                    expected: vec![model.name.to_string()],
+                }))
+            }
+            _ if model.is_abstract => Err(self.error(ReadErrorKind::AbstractType {
+                name: model.name.to_string(),
+                expected: Vec::new(),
+            })),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_simple_type_name(&self, simple_type: &'static SimpleType, instance: &InstanceAttributes) -> Result {
+        let Some(found) = &instance.type_name else {
+            return Ok(());
+        };
+        let own = simple_type.name.as_ref();
+        let is_own = own.is_some_and(|own| *own.local == *found.local && *own.namespace == *found.namespace);
+        if is_own || self.mode == Mode::Lenient {
+            return Ok(());
+        }
+        let expected = own.map(|own| expanded(&own.namespace, &own.local)).into_iter().collect();
+        Err(self.error(ReadErrorKind::UnexpectedType {
+            found: found.to_string(),
+            expected,
+        }))
+    }
+
+    /// The row of the type that the element names, or of the declared one.
+    fn derived_type(
+        &self,
+        types: &'static [DerivedType],
+        instance: &InstanceAttributes,
+    ) -> Result<&'static DerivedType> {
+        let is_concrete = |row: &&DerivedType| !matches!(row.content, ElementType::Complex(model) if model.is_abstract);
+        let concrete = || types.iter().filter(is_concrete).map(|row| row.name.to_string()).collect();
+        let named = instance.type_name.as_ref().map(|name| types.iter().find(|row| name.is(&row.name)));
+        let row = match (named, types.first()) {
+            (Some(Some(row)), _) => row,
+            (Some(None), _) if self.mode == Mode::Strict => {
+                return Err(self.error(ReadErrorKind::UnexpectedType {
+                    found: instance.type_name.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    expected: concrete(),
+                }));
+            }
+            (_, Some(declared)) => declared,
+            (_, None) => return Err(self.error(ReadErrorKind::InconsistentBindings)),
+        };
+        if is_concrete(&row) {
+            return Ok(row);
+        }
+        Err(self.error(ReadErrorKind::AbstractType {
+            name: row.name.to_string(),
+            expected: concrete(),
+        }))
+    }
+}
+
+/// Tokens, errors and accounts.
+impl Interpreter<'_, '_> {
+    #[inline]
+    pub(crate) fn next(&mut self) -> Result<Token> {
+        match self.reader.next() {
+            Ok(token) => Ok(token),
+            Err(error) => Err(self.xml_error(error)),
+        }
+    }
+
+    /// Skips an element that the schema doesn't know; only lenient reading does.
+    pub(crate) fn skip_element(&mut self) -> Result {
+        let name = self.reader.name().to_string();
+        self.report.skip_element(name);
+        self.reader.skip().map_err(|error| self.xml_error(error))
+    }
+
+    /// Accounts for memory that the values take.
+    #[inline]
+    pub(super) fn charge(&mut self, bytes: usize) -> Result {
+        match self.memory_left.checked_sub(bytes) {
+            Some(left) => {
+                self.memory_left = left;
+                Ok(())
+            }
+            None => Err(self.error(ReadErrorKind::TooMuchMemory { limit: self.memory })),
+        }
+    }
+
+    /// An error at the current token.
+    #[cold]
+    pub(crate) fn error(&self, kind: ReadErrorKind) -> ReadError {
+        ReadError::new(kind, self.reader.position(self.reader.offset()))
+    }
+
+    #[cold]
+    pub(crate) fn xml_error(&self, error: XmlError) -> ReadError {
+        let position = self.reader.position(error.offset());
+        ReadError::new(ReadErrorKind::Xml(error), position)
+    }
+}
+
+/// The list that stands for a struct whose only field it would be.
+struct FlattenedList<'v> {
+    model: &'static Model,
+    list: &'v mut dyn Value,
+}
+
+impl Record for FlattenedList<'_> {
+    fn model(&self) -> &'static Model {
+        self.model
+    }
+
+    fn field(&self, _: u16) -> &dyn Value {
+        self.list
+    }
+
+    fn field_mut(&mut self, _: u16) -> &mut dyn Value {
+        self.list
+    }
+}
+
+pub(super) fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\n' | '\r')
+}
+
+pub(super) fn is_white_space(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
+}

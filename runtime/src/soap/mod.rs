@@ -1,0 +1,33 @@
+//! SOAP: everything between typed values and HTTP messages.
+//!
+//! [`Call`] is the core, without input or output of its own: it writes a request, and says what a response means.
+//! [`Client`] and [`blocking::Client`] are thin layers over it and a [`Transport`](crate::transport::Transport).
+//! [`Service`] is the other side: it reads requests, calls your implementation, and writes replies and faults. As it
+//! is a [`Handler`](crate::transport::Handler), the same service answers over a network, and in the same process as
+//! the mock of a test.
+//!
+//! Whether a reply is an output or a fault is decided from its body. The HTTP status, the content type and the version
+//! of the envelope are taken note of, but none of them can make a fault unreadable.
+
+mod call;
+mod client;
+mod error;
+mod fault;
+mod fault_reading;
+mod fault_writing;
+mod framing;
+mod header;
+mod message;
+mod reply;
+mod secrets;
+mod service;
+
+pub use call::{Call, Settings};
+pub use client::{AnyClient, CallOptions, Client, ClientBuilder, blocking};
+pub use error::{ConfigError, Error, Found, NotSoap, Unreadable};
+pub use fault::{Fault, FaultCode, Reason};
+pub use framing::{Framing, SoapActionStyle};
+pub use header::HeaderBlock;
+pub use reply::{MustUnderstand, Reply};
+pub(crate) use secrets::Secrets;
+pub use service::{Failure, HandlerFunction, Request, Service, ServiceBuilder, not_implemented};

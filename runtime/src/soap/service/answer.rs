@@ -1,0 +1,130 @@
+//! From outputs and faults to HTTP responses.
+
+use bytes::Bytes;
+use http::header::{ALLOW, CONTENT_TYPE};
+use http::{HeaderValue, Response, StatusCode};
+
+use crate::bindings::{Body, FaultDetail, NoFault, OperationMetadata};
+use crate::soap::Framing;
+use crate::soap::fault::{Fault, FaultCode};
+use crate::soap::fault_writing::{Detail, write_bare_fault, write_fault};
+use crate::soap::message::write_message;
+use crate::soap::service::Failure;
+use crate::value::Value;
+use crate::write::{self, WriteError};
+
+/// How to answer one request.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Answer {
+    /// That of the request; bare where the request was wrapped.
+    pub(super) framing: Framing,
+    /// The HTTP status of faults that don't say theirs.
+    pub(super) fault_status: Option<StatusCode>,
+}
+
+impl Answer {
+    /// The response to an operation that has an output, or none because it is one-way.
+    pub(super) fn output(
+        self,
+        metadata: &OperationMetadata,
+        output: &dyn Value,
+    ) -> Response<Bytes> {
+        let Some(body) = metadata.output else {
+            return respond(StatusCode::ACCEPTED, None, String::new());
+        };
+        let written = write_message(self.framing, std::iter::empty(), |writer| match body {
+            Body::Element(element) => write::Interpreter::new(writer).write_root(output, element),
+            Body::Empty => Ok(()),
+        });
+        match written {
+            Ok(text) => respond(StatusCode::OK, Some(self.framing.content_type()), text),
+            Err(error) => self.unwritten(&error),
+        }
+    }
+
+    /// The response to an operation that failed.
+    pub(super) fn failure<F: FaultDetail>(self, failure: Failure<F>) -> Response<Bytes> {
+        let (fault, detail) = failure.into_fault().take_detail();
+        let detail = detail.as_ref().and_then(|detail| {
+            let (variant, value) = detail.selected();
+            F::ELEMENTS
+                .iter()
+                .find(|element| element.field == variant)
+                .map(|element| (element, value))
+        });
+        self.fault(&fault, detail)
+    }
+
+    /// The response with a fault.
+    pub(super) fn fault(
+        self,
+        fault: &Fault<NoFault>,
+        detail: Option<Detail<'_>>,
+    ) -> Response<Bytes> {
+        match self.write_fault(fault, detail) {
+            Ok(response) => response,
+            Err(error) => self.unwritten(&error),
+        }
+    }
+
+    /// The implementation answered with something that the schema doesn't allow.
+    fn unwritten(self, error: &WriteError) -> Response<Bytes> {
+        let fault = Fault::new(
+            FaultCode::Receiver,
+            format!("the reply can't be written: {error}"),
+        );
+        self.write_fault(&fault, None)
+            .unwrap_or_else(|_| respond(StatusCode::INTERNAL_SERVER_ERROR, None, String::new()))
+    }
+
+    fn write_fault(
+        self,
+        fault: &Fault<NoFault>,
+        detail: Option<Detail<'_>>,
+    ) -> Result<Response<Bytes>, WriteError> {
+        let own = fault
+            .status
+            .and_then(|status| StatusCode::from_u16(status).ok());
+        let status = own
+            .or(self.fault_status)
+            .unwrap_or_else(|| self.usual_status(&fault.code));
+        let text = write_message(self.framing, std::iter::empty(), |writer| {
+            match self.framing.version() {
+                Some(version) => write_fault(writer, version, fault, detail),
+                None => write_bare_fault(writer, fault, detail),
+            }
+        })?;
+        Ok(respond(status, Some(self.framing.content_type()), text))
+    }
+
+    /// SOAP 1.1 section 6.2 asks for 500; SOAP 1.2 part 2 section 7.5.2.2 for 400 where the sender is at fault.
+    fn usual_status(self, code: &FaultCode) -> StatusCode {
+        match (self.framing, code) {
+            (Framing::Soap12, FaultCode::Sender) => StatusCode::BAD_REQUEST,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+/// The response to a method other than POST.
+pub(super) fn method_not_allowed() -> Response<Bytes> {
+    let text = HeaderValue::from_static("text/plain; charset=UTF-8");
+    let mut response = respond(
+        StatusCode::METHOD_NOT_ALLOWED,
+        Some(text),
+        String::from("expected POST"),
+    );
+    response
+        .headers_mut()
+        .insert(ALLOW, HeaderValue::from_static("POST"));
+    response
+}
+
+fn respond(status: StatusCode, content_type: Option<HeaderValue>, body: String) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(body));
+    *response.status_mut() = status;
+    if let Some(content_type) = content_type {
+        response.headers_mut().insert(CONTENT_TYPE, content_type);
+    }
+    response
+}

@@ -1,0 +1,383 @@
+//! The server's side: from requests to your implementation, and from its answers to responses.
+
+mod answer;
+mod request;
+mod route;
+
+use std::fmt;
+use std::future::ready;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Response, StatusCode};
+
+use self::answer::{Answer, method_not_allowed};
+pub use self::request::{Failure, Request, not_implemented};
+pub use self::route::HandlerFunction;
+use self::route::{Route, Started, TypedRoute};
+use super::Framing;
+use super::error::Found;
+use super::fault::{Fault, FaultCode};
+use super::message::{self, Content, parameter, read_message, skip_unexpected};
+use crate::bindings::{Body, NoFault, Operation};
+use crate::model::{Element, Name};
+use crate::read::{GlobalElement, Interpreter, Mode, ReadError, ReadErrorKind, ReadOptions};
+use crate::transport::{BoxFuture, Handler};
+use crate::xml::{AnyElement, Reader};
+
+/// A SOAP service: a [`Handler`] that answers HTTP requests by calling an implementation.
+///
+/// Generated code builds it from an implementation of the service's trait. It runs in
+/// [`Server`](crate::transport), behind any HTTP server, and in
+/// [`InProcess`](crate::transport::InProcess) as the mock of a test.
+///
+/// - The operation is chosen by the element in the body and, where several have the same, by the action.
+/// - The reply has the framing of the request: SOAP 1.1 or 1.2 by the namespace of the envelope; without an envelope
+///   where [`bare`](ServiceBuilder::bare) allows it. The content type counts for the charset alone.
+/// - Requests are read strictly, and a request that the schema doesn't allow is answered with a `Client` (`Sender`)
+///   fault that says what was found, what was expected, and where.
+/// - A header block that must be understood is answered with a `MustUnderstand` fault, unless
+///   [`understands`](ServiceBuilder::understands) names it.
+/// - The HTTP status of a fault is 500 (of a `Sender` fault in SOAP 1.2: 400), unless the service or the
+///   [`Failure`] says otherwise.
+/// - A one-way operation is answered with 202 when the implementation is done.
+///
+/// A panic in the implementation is not caught here: it unwinds into whatever runs the handler.
+#[derive(Clone)]
+pub struct Service {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    routes: Vec<Box<dyn Route>>,
+    settings: Settings,
+}
+
+/// What is the same for every request.
+#[derive(Debug)]
+struct Settings {
+    read: ReadOptions,
+    understood: Vec<Name>,
+    fault_status: Option<StatusCode>,
+    bare: bool,
+    wrapper: Option<Name>,
+}
+
+impl Service {
+    /// The names of the operations, in the order in which they were added.
+    pub fn operations(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.inner.routes.iter().map(|route| route.metadata().name)
+    }
+
+    /// Starts a service that `implementation` answers for.
+    pub fn builder<S: Send + Sync + 'static>(implementation: S) -> ServiceBuilder<S> {
+        ServiceBuilder {
+            implementation: Arc::new(implementation),
+            routes: Vec::new(),
+            settings: Settings {
+                read: ReadOptions::strict(),
+                understood: Vec::new(),
+                fault_status: None,
+                bare: false,
+                wrapper: None,
+            },
+        }
+    }
+}
+
+/// What a [`Service`] is made with.
+pub struct ServiceBuilder<S> {
+    implementation: Arc<S>,
+    routes: Vec<Box<dyn Route>>,
+    settings: Settings,
+}
+
+impl<S: Send + Sync + 'static> ServiceBuilder<S> {
+    /// Adds an operation and the function that implements it.
+    ///
+    /// ```ignore
+    /// builder.route::<ExecuteJob>(|service, request| Box::pin(service.execute_job(request)))
+    /// ```
+    #[must_use]
+    pub fn route<O: Operation>(mut self, handler: HandlerFunction<S, O>) -> Self {
+        self.routes.push(Box::new(TypedRoute::<S, O> {
+            implementation: Arc::clone(&self.implementation),
+            handler,
+        }));
+        self
+    }
+
+    /// Sets how exactly requests must keep to the schema, and what is too much. Default: strict.
+    #[must_use]
+    pub fn read(mut self, options: ReadOptions) -> Self {
+        self.settings.read = options;
+        self
+    }
+
+    /// Says that the service understands header blocks of the element `H`.
+    #[must_use]
+    pub fn understands<H: GlobalElement>(self) -> Self {
+        self.understands_name(H::DECLARATION.name)
+    }
+
+    /// Says that the service understands header blocks of a name.
+    #[must_use]
+    pub fn understands_name(mut self, name: Name) -> Self {
+        self.settings.understood.push(name);
+        self
+    }
+
+    /// Sets the HTTP status of faults that don't say theirs.
+    #[must_use]
+    pub fn fault_status(mut self, status: StatusCode) -> Self {
+        self.settings.fault_status = Some(status);
+        self
+    }
+
+    /// Accepts requests without an envelope as well ([`Framing::Bare`]).
+    #[must_use]
+    pub fn bare(mut self, bare: bool) -> Self {
+        self.settings.bare = bare;
+        self
+    }
+
+    /// Accepts requests in an element of this name as well ([`Framing::Wrapped`]).
+    #[must_use]
+    pub fn wrapped(mut self, wrapper: Name) -> Self {
+        self.settings.wrapper = Some(wrapper);
+        self
+    }
+
+    /// The service.
+    pub fn build(self) -> Service {
+        Service {
+            inner: Arc::new(Inner {
+                routes: self.routes,
+                settings: self.settings,
+            }),
+        }
+    }
+}
+
+impl Handler for Service {
+    fn handle<'a>(&'a self, request: http::Request<Bytes>) -> BoxFuture<'a, Response<Bytes>> {
+        match self.inner.accept(request) {
+            Ok(response) => response,
+            Err(response) => Box::pin(ready(*response)),
+        }
+    }
+}
+
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let operations: Vec<&str> = self.operations().collect();
+        f.debug_struct("Service")
+            .field("operations", &operations)
+            .field("settings", &self.inner.settings)
+            .finish()
+    }
+}
+
+impl<S> fmt::Debug for ServiceBuilder<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let operations: Vec<&str> = self
+            .routes
+            .iter()
+            .map(|route| route.metadata().name)
+            .collect();
+        f.debug_struct("ServiceBuilder")
+            .field("operations", &operations)
+            .field("settings", &self.settings)
+            .finish()
+    }
+}
+
+impl Inner {
+    /// Reads a request and starts the implementation; or the response that says why not.
+    fn accept(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<BoxFuture<'_, Response<Bytes>>, Box<Response<Bytes>>> {
+        let (http, body) = request.into_parts();
+        if http.method != Method::POST {
+            return Err(Box::new(method_not_allowed()));
+        }
+        let action = action(&http.headers);
+        let mut content = RequestContent {
+            service: self,
+            action,
+            framing: self.guessed_framing(&http.headers),
+            started: None,
+            unknown: None,
+        };
+        let message = read_message(&body, &http.headers, &self.settings.read, &mut content);
+        let answer = Answer {
+            framing: content.framing,
+            fault_status: self.settings.fault_status,
+        };
+        let refuse = |fault: &Fault<NoFault>| Box::new(answer.fault(fault, None));
+        let message = message.map_err(|failure| refuse(&refusal(failure)))?;
+        match content.finish() {
+            Ok(started) => Ok(started.run(message.headers, http, answer)),
+            Err(fault) => Err(refuse(&fault)),
+        }
+    }
+
+    /// The framing to answer in while nothing is known of the message.
+    fn guessed_framing(&self, headers: &HeaderMap) -> Framing {
+        let content_type = headers
+            .get(http::header::CONTENT_TYPE)
+            .map(http::HeaderValue::as_bytes);
+        match content_type {
+            Some(value) if value.starts_with(b"application/soap+xml") => Framing::Soap12,
+            _ => Framing::Soap11,
+        }
+    }
+
+    /// The operation for an element of the body (`None`: for an empty body) and an action.
+    fn route(&self, element: Option<&Reader<'_>>, action: Option<&str>) -> Option<&dyn Route> {
+        let fits = |route: &&dyn Route| match (route.metadata().input, element) {
+            (Body::Element(declared), Some(reader)) => {
+                reader.matches(declared.name.namespace, declared.name.local)
+            }
+            (Body::Empty, None) => true,
+            _ => false,
+        };
+        let has_action = |route: &&dyn Route| action == Some(route.metadata().soap_action);
+        let mut fitting = self.routes.iter().map(|route| &**route).filter(fits);
+        let first = fitting.clone().next();
+        // The only thing that tells messages without parts from each other is the action.
+        let first = if element.is_some() { first } else { None };
+        fitting.find(has_action).or(first)
+    }
+
+    fn inputs(&self) -> impl Iterator<Item = &'static Element> + '_ {
+        self.routes
+            .iter()
+            .filter_map(|route| route.metadata().input.element())
+    }
+}
+
+/// The fault for a request that can't be read.
+fn refusal(failure: message::Failure) -> Fault<NoFault> {
+    match failure {
+        message::Failure::NotSoap(found @ Found::UnknownEnvelope(_)) => Fault::new(
+            FaultCode::VersionMismatch,
+            format!("expected an envelope of SOAP 1.1 or 1.2, found {found}"),
+        ),
+        message::Failure::NotSoap(found) => Fault::new(
+            FaultCode::Sender,
+            format!("expected a SOAP envelope, found {found}"),
+        ),
+        message::Failure::Read(error) => {
+            let code = match error.kind() {
+                ReadErrorKind::NotUnderstood { .. } => FaultCode::MustUnderstand,
+                _ => FaultCode::Sender,
+            };
+            Fault::new(code, error.to_string())
+        }
+    }
+}
+
+/// The action of a request: `SOAPAction` in SOAP 1.1, a parameter of the content type in SOAP 1.2.
+fn action(headers: &HeaderMap) -> Option<String> {
+    let header = headers
+        .get("soapaction")
+        .and_then(|value| value.to_str().ok());
+    let header = header.map(|value| String::from(value.trim().trim_matches('"')));
+    header.or_else(|| parameter(headers, "action"))
+}
+
+/// Reads the body of a request into the input of the operation that it is for.
+struct RequestContent<'s> {
+    service: &'s Inner,
+    action: Option<String>,
+    framing: Framing,
+    started: Option<Box<dyn Started<'s> + 's>>,
+    /// The name of an element that no operation knows.
+    unknown: Option<String>,
+}
+
+impl<'s> RequestContent<'s> {
+    /// The call, once the message is read to its end.
+    fn finish(mut self) -> Result<Box<dyn Started<'s> + 's>, Box<Fault<NoFault>>> {
+        if let Some(unknown) = self.unknown {
+            let known: Vec<String> = self
+                .service
+                .inputs()
+                .map(|element| format!("`{}`", element.name))
+                .collect();
+            let reason = format!(
+                "unknown operation: found `{unknown}`, expected one of {}",
+                known.join(", ")
+            );
+            return Err(Box::new(Fault::new(FaultCode::Sender, reason)));
+        }
+        if let Some(started) = self.started.take() {
+            return Ok(started);
+        }
+        match self.service.route(None, self.action.as_deref()) {
+            Some(route) => Ok(route.start()),
+            None => {
+                let action = self.action.unwrap_or_default();
+                let reason =
+                    format!("unknown operation: found an empty body with the action {action:?}");
+                Err(Box::new(Fault::new(FaultCode::Sender, reason)))
+            }
+        }
+    }
+}
+
+impl Content for RequestContent<'_> {
+    fn framing(&mut self, framing: Framing) {
+        self.framing = framing;
+    }
+
+    fn is_root(&self, reader: &Reader<'_>) -> bool {
+        self.service.settings.bare && self.is_content(reader)
+    }
+
+    fn is_wrapper(&self, reader: &Reader<'_>) -> bool {
+        let wrapper = self.service.settings.wrapper;
+        wrapper.is_some_and(|wrapper| reader.matches(wrapper.namespace, wrapper.local))
+    }
+
+    fn is_content(&self, reader: &Reader<'_>) -> bool {
+        self.service
+            .route(Some(reader), self.action.as_deref())
+            .is_some()
+    }
+
+    fn understands(&self, header: &AnyElement) -> bool {
+        self.service
+            .settings
+            .understood
+            .iter()
+            .any(|name| header.name.is(name.namespace, name.local))
+    }
+
+    fn element(&mut self, interpreter: &mut Interpreter<'_, '_>) -> Result<(), ReadError> {
+        if self.started.is_some() || self.unknown.is_some() {
+            return skip_unexpected(interpreter, Vec::new());
+        }
+        let Some(route) = self
+            .service
+            .route(Some(interpreter.reader), self.action.as_deref())
+        else {
+            self.unknown = Some(interpreter.reader.name().to_string());
+            let mode = std::mem::replace(&mut interpreter.mode, Mode::Lenient);
+            let skipped = interpreter.skip_element();
+            interpreter.mode = mode;
+            return skipped;
+        };
+        let Body::Element(element) = route.metadata().input else {
+            return Ok(());
+        };
+        let started = self.started.insert(route.start());
+        interpreter.read_started(started.input(), element)
+    }
+
+    fn end(&mut self, _: &Interpreter<'_, '_>) -> Result<(), ReadError> {
+        Ok(())
+    }
+}

@@ -1,0 +1,366 @@
+//! The blocking client over ureq.
+
+use std::io::{self, Read};
+use std::time::Duration;
+
+use ::ureq::config::Timeouts;
+use ::ureq::tls::{RootCerts, TlsConfig, TlsProvider};
+use ::ureq::{Agent, SendBody, Timeout};
+use bytes::{Buf, Bytes};
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Request, Response};
+
+use super::collect::Collector;
+use super::sending::{
+    Attempt, BodyTaken, CALL_TIMEOUT, CONNECT_TIMEOUT, add_headers, crypto_provider, find,
+    is_disconnect,
+};
+use super::{
+    BlockingTransport, CallOptions, TimeoutPhase, TransportError, TransportErrorKind,
+    TransportLimits, endpoint, finish_response,
+};
+
+/// The transport over [ureq](::ureq), which needs no runtime.
+///
+/// HTTP/1.1 with kept-alive connections; TLS 1.2 or newer by rustls, with the root certificates of
+/// the system; proxies from the environment, except for this machine; no redirects, no cookies.
+/// Cloning is cheap and shares the connections.
+///
+/// ```no_run
+/// use bytes::Bytes;
+/// use soapstone::transport::{BlockingTransport, CallOptions, Ureq};
+///
+/// let transport = Ureq::new();
+/// let request = http::Request::post("https://example.com/service")
+///     .header("content-type", "text/xml; charset=utf-8")
+///     .body(Bytes::from_static(b"<a/>"))
+///     .unwrap();
+/// let response = transport.send(request, &CallOptions::default())?;
+/// # Ok::<(), soapstone::transport::TransportError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Ureq {
+    agent: Agent,
+    limits: TransportLimits,
+}
+
+impl Ureq {
+    /// A client with the defaults of [`UreqBuilder`].
+    pub fn new() -> Self {
+        Ureq::builder().build()
+    }
+
+    /// Settings for a client.
+    pub fn builder() -> UreqBuilder {
+        UreqBuilder {
+            connect_timeout: CONNECT_TIMEOUT,
+            timeout: Some(CALL_TIMEOUT),
+            limits: TransportLimits::default(),
+        }
+    }
+
+    /// A client over one that you set up: for client certificates, certificates of one's own,
+    /// proxies.
+    ///
+    /// Size limits, the rule about plain http and that every status is a response are ours;
+    /// everything else, with the time limits, is yours. Redirects are off whatever the agent says.
+    /// Leave ureq's own decompression off (it has no limits).
+    pub fn from_agent(agent: Agent) -> Self {
+        Ureq {
+            agent,
+            limits: TransportLimits::default(),
+        }
+    }
+
+    /// The same client with other limits on responses.
+    #[must_use]
+    pub fn with_limits(mut self, limits: TransportLimits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    fn exchange(
+        &self,
+        request: Request<Bytes>,
+        options: &CallOptions,
+    ) -> Result<Response<Bytes>, TransportError> {
+        options.check(request.uri())?;
+        let attempt = Attempt::new(&request);
+        let limits = options.limits.unwrap_or(self.limits);
+        let mut timeouts = self.agent.config().timeouts();
+        timeouts.global = options.timeout.or(timeouts.global);
+
+        let request = self.prepare(request, &attempt, options);
+        let response = self.agent.run(request).map_err(|error| {
+            let failure = Failure::of(error, TimeoutPhase::Response, &timeouts);
+            attempt.failed(failure.kind, failure.source)
+        })?;
+        let response = collect(response, &attempt, &limits, &timeouts)?;
+        finish_response(response, &limits).map_err(|error| error.at(&attempt.uri))
+    }
+
+    fn prepare(
+        &self,
+        mut request: Request<Bytes>,
+        attempt: &Attempt,
+        options: &CallOptions,
+    ) -> Request<SendBody<'static>> {
+        add_headers(request.headers_mut());
+        if attempt.has_body {
+            let length = HeaderValue::from(request.body().len());
+            request.headers_mut().insert(CONTENT_LENGTH, length);
+        }
+        let request = request.map(|bytes| {
+            if bytes.is_empty() {
+                return SendBody::none();
+            }
+            SendBody::from_owned_reader(Noting {
+                bytes,
+                taken: attempt.taken.clone(),
+            })
+        });
+        self.configure(request, options)
+    }
+
+    /// Changes the settings for this request alone, where those of the agent don't do. Only then,
+    /// because such a request can't fill the agent's cache of the TLS configuration.
+    fn configure(
+        &self,
+        request: Request<SendBody<'static>>,
+        options: &CallOptions,
+    ) -> Request<SendBody<'static>> {
+        let own = self.agent.config();
+        let timeout = options.timeout.or(own.timeouts().global);
+        // A proxy would carry plain http elsewhere.
+        let avoids_proxy = own.proxy().is_some() && endpoint::is_loopback(request.uri());
+        let keeps_rules = !own.http_status_as_error()
+            && own.max_redirects() == 0
+            && !own.max_redirects_will_error();
+        if keeps_rules && !avoids_proxy && timeout == own.timeouts().global {
+            return request;
+        }
+        let settings = self
+            .agent
+            .configure_request(request)
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .timeout_global(timeout);
+        match avoids_proxy {
+            true => settings.proxy(None).build(),
+            false => settings.build(),
+        }
+    }
+}
+
+impl Default for Ureq {
+    fn default() -> Self {
+        Ureq::new()
+    }
+}
+
+impl BlockingTransport for Ureq {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        options: &CallOptions,
+    ) -> Result<Response<Bytes>, TransportError> {
+        self.exchange(request, options)
+    }
+}
+
+/// Settings for [`Ureq`].
+#[derive(Debug, Clone)]
+pub struct UreqBuilder {
+    connect_timeout: Duration,
+    timeout: Option<Duration>,
+    limits: TransportLimits,
+}
+
+impl UreqBuilder {
+    /// The time for name resolution, and again for TCP and TLS: 10 seconds.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// The time for a whole call: 120 seconds. `None` for no limit.
+    #[must_use]
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeout = timeout.into();
+        self
+    }
+
+    /// The limits on responses.
+    #[must_use]
+    pub fn limits(mut self, limits: TransportLimits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The client.
+    pub fn build(self) -> Ureq {
+        let tls = TlsConfig::builder()
+            .provider(TlsProvider::Rustls)
+            .root_certs(RootCerts::PlatformVerifier)
+            .unversioned_rustls_crypto_provider(crypto_provider())
+            .build();
+        let agent = Agent::config_builder()
+            .tls_config(tls)
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .timeout_resolve(Some(self.connect_timeout))
+            .timeout_connect(Some(self.connect_timeout))
+            .timeout_global(self.timeout)
+            .build()
+            .new_agent();
+        Ureq {
+            agent,
+            limits: self.limits,
+        }
+    }
+}
+
+/// A request body that notes when it is taken.
+struct Noting {
+    bytes: Bytes,
+    taken: BodyTaken,
+}
+
+impl Read for Noting {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.taken.note();
+        let length = buffer.len().min(self.bytes.len());
+        if let Some(start) = buffer.get_mut(..length) {
+            self.bytes.copy_to_slice(start);
+        }
+        Ok(length)
+    }
+}
+
+fn collect(
+    response: Response<::ureq::Body>,
+    attempt: &Attempt,
+    limits: &TransportLimits,
+    timeouts: &Timeouts,
+) -> Result<Response<Bytes>, TransportError> {
+    let refused = |kind| attempt.failed_in_response(kind, None::<Box<str>>);
+    let (parts, body) = response.into_parts();
+    let mut collector = Collector::new(&parts.headers, limits).map_err(refused)?;
+    let mut reader = body.into_reader();
+    let mut piece = vec![0; 16 * 1024];
+    loop {
+        let length = match reader.read(&mut piece) {
+            Ok(0) => break,
+            Ok(length) => length,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => {
+                let failure = Failure::of(error.into(), TimeoutPhase::Body, timeouts);
+                let kind = match failure.kind {
+                    TransportErrorKind::Closed | TransportErrorKind::Other => collector.truncated(),
+                    kind => kind,
+                };
+                return Err(attempt.failed_in_response(kind, failure.source));
+            }
+        };
+        collector
+            .push(piece.get(..length).unwrap_or_default())
+            .map_err(refused)?;
+    }
+    Ok(Response::from_parts(parts, collector.finish()))
+}
+
+/// An error of ureq in the words of this module.
+struct Failure {
+    kind: TransportErrorKind,
+    source: Option<Box<str>>,
+}
+
+impl Failure {
+    fn of(error: ::ureq::Error, phase: TimeoutPhase, timeouts: &Timeouts) -> Self {
+        use ::ureq::Error;
+
+        // Some texts of ureq have the URL or the value of a header in them.
+        let bare = |kind| Failure { kind, source: None };
+        let with = |kind, text: &dyn std::fmt::Display| Failure {
+            kind,
+            source: Some(text.to_string().into_boxed_str()),
+        };
+        match &error {
+            Error::Timeout(reached) => bare(timeout_kind(*reached, phase, timeouts)),
+            Error::HostNotFound => bare(TransportErrorKind::NameResolution),
+            Error::ConnectionFailed => bare(TransportErrorKind::Connect),
+            Error::ConnectProxyFailed(_) => with(
+                TransportErrorKind::Connect,
+                &"the proxy refused the connection",
+            ),
+            Error::InvalidProxyUrl => with(TransportErrorKind::Connect, &error),
+            Error::Tls(_) | Error::TlsRequired | Error::Pem(_) => {
+                with(TransportErrorKind::Tls, &error)
+            }
+            Error::Rustls(error) => with(TransportErrorKind::Tls, error),
+            Error::Http(error) => with(TransportErrorKind::InvalidRequest, error),
+            Error::BadUri(_) | Error::RequireHttpsOnly(_) => {
+                bare(TransportErrorKind::InvalidRequest)
+            }
+            Error::Protocol(_) => bare(TransportErrorKind::Protocol),
+            Error::LargeResponseHeader(..) => with(TransportErrorKind::Protocol, &error),
+            Error::Io(error) => Failure::of_io(error),
+            _ => with(TransportErrorKind::Other, &error),
+        }
+    }
+
+    fn of_io(error: &io::Error) -> Self {
+        let kind = if let Some(error) = find::<rustls::Error>(error) {
+            let source = Some(error.to_string().into_boxed_str());
+            return Failure {
+                kind: TransportErrorKind::Tls,
+                source,
+            };
+        } else if is_disconnect(error) {
+            TransportErrorKind::Closed
+        } else if is_refusal(error) {
+            TransportErrorKind::Connect
+        } else if error.raw_os_error().is_none() {
+            // Failures of sockets have a number of the operating system, those of the resolver
+            // have a text.
+            TransportErrorKind::NameResolution
+        } else {
+            TransportErrorKind::Other
+        };
+        Failure {
+            kind,
+            source: Some(error.to_string().into_boxed_str()),
+        }
+    }
+}
+
+/// Whether an I/O error comes from opening a connection.
+fn is_refusal(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::HostUnreachable
+            | io::ErrorKind::NetworkUnreachable
+            | io::ErrorKind::NetworkDown
+            | io::ErrorKind::AddrNotAvailable
+            | io::ErrorKind::PermissionDenied
+    )
+}
+
+fn timeout_kind(reached: Timeout, phase: TimeoutPhase, timeouts: &Timeouts) -> TransportErrorKind {
+    let (phase, limit) = match reached {
+        Timeout::Resolve => (TimeoutPhase::Connect, timeouts.resolve),
+        Timeout::Connect => (TimeoutPhase::Connect, timeouts.connect),
+        Timeout::SendRequest => (TimeoutPhase::Response, timeouts.send_request),
+        Timeout::SendBody => (TimeoutPhase::Response, timeouts.send_body),
+        Timeout::RecvResponse => (TimeoutPhase::Response, timeouts.recv_response),
+        Timeout::RecvBody => (TimeoutPhase::Body, timeouts.recv_body),
+        Timeout::PerCall => (phase, timeouts.per_call),
+        Timeout::Global => (phase, timeouts.global),
+        _ => (phase, None),
+    };
+    TransportErrorKind::Timeout { phase, limit }
+}

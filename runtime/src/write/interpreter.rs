@@ -1,0 +1,469 @@
+//! The interpreter that writes: it walks the tables beside the values, and checks what the Rust types can't.
+
+use super::error::{WriteError, WriteErrorKind};
+use crate::content::{Matcher, Symbol};
+use crate::model::{
+    Attribute, Compositor, Content, DerivedType, Element, ElementType, Group, Model, Name, Particle, Scope, Term,
+    UNBOUNDED,
+};
+use crate::read::INSTANCE;
+use crate::read::{segment, term_name};
+use crate::soap::Secrets;
+use crate::simple::{Prefixes, SimpleType, ValueError, Variety};
+use crate::value::{Choice, Record, Value, View};
+use crate::xml::{Writer, XmlError};
+
+type Result<T = ()> = std::result::Result<T, WriteError>;
+
+/// Writes the elements of one document.
+pub(crate) struct Interpreter<'w> {
+    writer: &'w mut Writer,
+    /// The lexical form of the value at hand.
+    text: String,
+    /// The texts of secret values written so far.
+    secrets: Secrets,
+}
+
+/// The values that field numbers refer to.
+#[derive(Clone, Copy)]
+enum Fields<'v> {
+    /// The fields of a struct.
+    Record(&'v dyn Record),
+    /// A list that stands for a struct with this one field.
+    List(&'v dyn Value),
+    /// The variants of an enum; only one has a value.
+    Choice { variant: u16, value: &'v dyn Value },
+}
+
+impl<'v> Fields<'v> {
+    fn of_choice(choice: &'v dyn Choice) -> Self {
+        let (variant, value) = choice.selected();
+        Fields::Choice { variant, value }
+    }
+
+    /// The value of a number; nothing for a variant that the enum is not.
+    fn get(self, field: u16) -> Option<&'v dyn Value> {
+        match self {
+            Fields::Record(record) => Some(record.field(field)),
+            Fields::List(list) => Some(list),
+            Fields::Choice { variant, value } => (variant == field).then_some(value),
+        }
+    }
+
+    fn has(self, field: u16) -> bool {
+        self.get(field).is_some_and(|value| value.get(0).is_some())
+    }
+}
+
+impl<'w> Interpreter<'w> {
+    pub(crate) fn new(writer: &'w mut Writer) -> Self {
+        Interpreter {
+            writer,
+            text: String::new(),
+            secrets: Secrets::default(),
+        }
+    }
+
+    /// The texts of the secret values that were written.
+    pub(crate) fn into_secrets(self) -> Secrets {
+        self.secrets
+    }
+
+    /// Writes a value as the element given.
+    pub(crate) fn write_root(&mut self, value: &dyn Value, element: &'static Element) -> Result {
+        match value.get(0) {
+            Some(view) => self.write_element(&view, element, None),
+            None => self.write_element(&View::Nil, element, None),
+        }
+    }
+
+    fn write_element(&mut self, view: &View<'_>, element: &'static Element, number: Option<usize>) -> Result {
+        self.start(&element.name)?;
+        self.write_content(view, element.content, None).map_err(|error| {
+            let number = number.and_then(|number| u32::try_from(number + 1).ok());
+            error.within(segment(&element.name, number))
+        })?;
+        self.writer.end().map_err(xml)
+    }
+
+    /// Attributes and content of the element just started.
+    fn write_content(&mut self, view: &View<'_>, content: ElementType, type_name: Option<&Name>) -> Result {
+        match (view, content) {
+            (View::Nil, _) => self.writer.attribute(INSTANCE, "nil", "true").map_err(xml),
+            (View::Record(record), ElementType::Complex(_)) => {
+                self.write_type_name(type_name)?;
+                self.write_model(record.model(), Fields::Record(*record))
+            }
+            (View::Many(list), ElementType::Flattened(model)) => self.write_model(model, Fields::List(*list)),
+            (View::Choice(choice), ElementType::Derived(types)) => self.write_derived(*choice, types),
+            (view, ElementType::Simple(simple_type)) => {
+                self.write_type_name(type_name)?;
+                self.write_text(view, simple_type)
+            }
+            (View::Any(any), ElementType::Any) => write_any_content(any, self.writer).map_err(xml),
+            _ => Err(inconsistent()),
+        }
+    }
+
+    fn write_derived(&mut self, choice: &dyn Choice, types: &'static [DerivedType]) -> Result {
+        let (variant, value) = choice.selected();
+        let mut rows = types.iter().enumerate();
+        let (index, derived) = rows.find(|(_, row)| row.variant == variant).ok_or_else(inconsistent)?;
+        match derived.content {
+            ElementType::Derived(_) => Err(inconsistent()),
+            content => self.write_content(&value.view(), content, (index > 0).then_some(&derived.name)),
+        }
+    }
+
+    fn write_type_name(&mut self, type_name: Option<&Name>) -> Result {
+        let Some(name) = type_name else {
+            return Ok(());
+        };
+        let prefix = self.writer.prefix_for(name.namespace).map_err(xml)?;
+        let value = if prefix.is_empty() {
+            String::from(name.local)
+        } else {
+            format!("{prefix}:{}", name.local)
+        };
+        self.writer.attribute(INSTANCE, "type", &value).map_err(xml)
+    }
+
+    fn write_model(&mut self, model: &'static Model, fields: Fields<'_>) -> Result {
+        for attribute in model.attributes {
+            self.write_attribute(attribute, fields)?;
+        }
+        if let Some(any) = &model.any_attribute {
+            for_each(fields.get(any.field), |_, view| match view {
+                View::AnyAttribute(attribute) => attribute.write(self.writer).map_err(xml),
+                _ => Err(inconsistent()),
+            })?;
+        }
+        match &model.content {
+            Content::Empty => Ok(()),
+            Content::Text { field, simple_type } => match fields.get(*field).and_then(|value| value.get(0)) {
+                Some(view) => self.write_text(&view, simple_type),
+                None => Ok(()),
+            },
+            Content::Elements(group) => self.write_elements(group, fields),
+            Content::Mixed { field, group } => self.write_mixed(fields.get(*field).ok_or_else(inconsistent)?, group),
+        }
+    }
+
+    fn write_elements(&mut self, group: &'static Group, fields: Fields<'_>) -> Result {
+        if group.is_optional && !is_present(group, fields) {
+            return Ok(());
+        }
+        self.write_group(group, fields)
+    }
+
+    fn write_attribute(&mut self, attribute: &'static Attribute, fields: Fields<'_>) -> Result {
+        match fields.get(attribute.field).and_then(|value| value.get(0)) {
+            Some(view) => {
+                let within = |error: WriteError| error.within(format!("@{}", attribute.name.local));
+                self.take_text(&view, attribute.simple_type).map_err(within)?;
+                let Name { namespace, local } = attribute.name;
+                self.writer.attribute(namespace, local, &self.text).map_err(|error| within(xml(error)))
+            }
+            None if attribute.required => Err(WriteError::new(WriteErrorKind::MissingAttribute {
+                name: attribute.name.to_string(),
+            })),
+            None => Ok(()),
+        }
+    }
+
+    fn write_text(&mut self, view: &View<'_>, simple_type: &'static SimpleType) -> Result {
+        self.take_text(view, simple_type)?;
+        self.writer.text(&self.text).map_err(xml)
+    }
+
+    fn take_text(&mut self, view: &View<'_>, simple_type: &SimpleType) -> Result {
+        self.text.clear();
+        push_text(view, simple_type, &mut self.text, self.writer)
+            .map_err(|error| WriteError::new(WriteErrorKind::InvalidValue(error)))?;
+        if is_secret(view) {
+            self.secrets.add(&self.text);
+        }
+        Ok(())
+    }
+
+    fn start(&mut self, name: &Name) -> Result {
+        self.writer.start(name.namespace, name.local).map_err(xml)
+    }
+}
+
+/// Groups.
+impl Interpreter<'_> {
+    fn write_group(&mut self, group: &'static Group, fields: Fields<'_>) -> Result {
+        if let (Compositor::Choice, Fields::Choice { variant, .. }) = (group.compositor, fields)
+            && let Some(particle) = group.particles.get(usize::from(variant))
+            && is_variant(particle, variant)
+        {
+            return self.write_particle(particle, fields);
+        }
+        group.particles.iter().try_for_each(|particle| self.write_particle(particle, fields))
+    }
+
+    fn write_particle(&mut self, particle: &'static Particle, fields: Fields<'_>) -> Result {
+        match &particle.term {
+            Term::Element(element) => match fields.get(element.field) {
+                Some(value) => self.write_occurrences(value, element, particle),
+                None => Ok(()),
+            },
+            Term::Any { field, .. } => {
+                let count = for_each(fields.get(*field), |_, view| match view {
+                    View::Any(any) => any.write(self.writer).map_err(xml),
+                    _ => Err(inconsistent()),
+                })?;
+                check_count(count, particle, || term_name(&particle.term))
+            }
+            Term::Group(group) => match group.scope {
+                Scope::Field(field) => self.write_group_values(fields.get(field), group, particle),
+                Scope::Enclosing if particle.max > 1 && group.compositor == Compositor::Sequence => {
+                    self.write_repeated(group, particle, fields)
+                }
+                Scope::Enclosing if particle.min == 0 && !is_present(group, fields) => Ok(()),
+                Scope::Enclosing => self.write_group(group, fields),
+            },
+        }
+    }
+
+    fn write_occurrences(
+        &mut self,
+        value: &dyn Value,
+        element: &'static Element,
+        particle: &'static Particle,
+    ) -> Result {
+        let is_repeated = particle.max > 1;
+        let count = for_each(Some(value), |index, view| {
+            self.write_element(&view, element, is_repeated.then_some(index))
+        })?;
+        if count == 0 && particle.min == 1 && element.nillable {
+            return self.write_element(&View::Nil, element, None);
+        }
+        check_count(count, particle, || element.name.to_string())
+    }
+
+    /// A group with a struct or an enum of its own for each occurrence.
+    fn write_group_values(
+        &mut self,
+        value: Option<&dyn Value>,
+        group: &'static Group,
+        particle: &'static Particle,
+    ) -> Result {
+        let Some(value) = value else {
+            return Ok(());
+        };
+        let count = for_each(Some(value), |_, view| match view {
+            View::Record(record) => self.write_group(group, Fields::Record(record)),
+            View::Choice(choice) => self.write_group(group, Fields::of_choice(choice)),
+            _ => Err(inconsistent()),
+        })?;
+        if group.is_emptiable() && usize::try_from(particle.min).is_ok_and(|min| count < min) {
+            return Ok(());
+        }
+        check_count(count, particle, || group_name(group))
+    }
+
+    /// A repeated group around one repeated element: the list has the elements of all occurrences.
+    fn write_repeated(&mut self, group: &'static Group, particle: &'static Particle, fields: Fields<'_>) -> Result {
+        let [only] = group.particles else {
+            return Err(inconsistent());
+        };
+        let (Term::Element(Element { field, .. }) | Term::Any { field, .. }) = &only.term else {
+            return Err(inconsistent());
+        };
+        let mut matcher = Matcher::with_bounds(group, particle.min, particle.max);
+        for_each(fields.get(*field), |index, view| {
+            if matcher.step(&Variant(*field)).is_none() {
+                return Err(unexpected(term_name(&only.term), &matcher));
+            }
+            match (&only.term, view) {
+                (Term::Element(element), view) => self.write_element(&view, element, Some(index)),
+                (Term::Any { .. }, View::Any(any)) => any.write(self.writer).map_err(xml),
+                _ => Err(inconsistent()),
+            }
+        })?;
+        check_complete(&matcher)
+    }
+
+    /// Items of mixed content, in an order that the group allows.
+    fn write_mixed(&mut self, items: &dyn Value, group: &'static Group) -> Result {
+        let mut matcher = Matcher::new(group);
+        for_each(Some(items), |index, view| {
+            let View::Choice(choice) = view else {
+                return Err(inconsistent());
+            };
+            let (variant, value) = choice.selected();
+            if variant == 0 {
+                return self.write_text(&value.view(), &crate::simple::STRING);
+            }
+            match matcher.step(&Variant(variant)).map(|found| &found.particle.term) {
+                Some(Term::Element(element)) => self.write_element(&value.view(), element, Some(index)),
+                Some(Term::Any { .. }) => match value.view() {
+                    View::Any(any) => any.write(self.writer).map_err(xml),
+                    _ => Err(inconsistent()),
+                },
+                Some(Term::Group(_)) => Err(inconsistent()),
+                None => Err(unexpected(variant_name(group, variant).unwrap_or_default(), &matcher)),
+            }
+        })?;
+        check_complete(&matcher)
+    }
+}
+
+/// Whether a text, or the texts that it is made of, must not be shown.
+fn is_secret(view: &View<'_>) -> bool {
+    match view {
+        View::Text(value) => value.is_secret(),
+        View::Many(list) => list.get(0).is_some_and(|item| is_secret(&item)),
+        View::Choice(choice) => is_secret(&choice.selected().1.view()),
+        _ => false,
+    }
+}
+
+/// Appends the lexical form of a value of a simple type.
+pub(crate) fn push_text(
+    view: &View<'_>,
+    simple_type: &SimpleType,
+    out: &mut String,
+    names: &mut dyn Prefixes,
+) -> std::result::Result<(), ValueError> {
+    match (view, &simple_type.variety) {
+        (View::Text(value), _) => value.write(out, names),
+        (View::Many(list), Variety::List(item)) => {
+            let mut index = 0;
+            while let Some(view) = list.get(index) {
+                if index > 0 {
+                    out.push(' ');
+                }
+                push_text(&view, item, out, names)?;
+                index += 1;
+            }
+            Ok(())
+        }
+        (View::Choice(choice), Variety::Union(members)) => {
+            let (variant, value) = choice.selected();
+            match members.get(usize::from(variant)) {
+                Some(member) => push_text(&value.view(), member, out, names),
+                None => Ok(()),
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Calls `write` with each occurrence; how many there were.
+fn for_each(value: Option<&dyn Value>, mut write: impl FnMut(usize, View<'_>) -> Result) -> Result<usize> {
+    let mut count = 0;
+    if let Some(value) = value {
+        while let Some(view) = value.get(count) {
+            write(count, view)?;
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
+fn check_count(found: usize, particle: &Particle, what: impl FnOnce() -> String) -> Result {
+    let count = u32::try_from(found).unwrap_or(UNBOUNDED);
+    if count < particle.min {
+        return Err(WriteError::new(WriteErrorKind::TooFew {
+            what: what(),
+            found,
+            min: particle.min,
+        }));
+    }
+    if count > particle.max {
+        return Err(WriteError::new(WriteErrorKind::TooMany {
+            what: what(),
+            found,
+            max: particle.max,
+        }));
+    }
+    Ok(())
+}
+
+fn check_complete(matcher: &Matcher) -> Result {
+    if matcher.is_complete() {
+        return Ok(());
+    }
+    Err(WriteError::new(WriteErrorKind::MissingElement {
+        expected: matcher.expected().into_iter().map(term_name).collect(),
+    }))
+}
+
+fn unexpected(found: String, matcher: &Matcher) -> WriteError {
+    WriteError::new(WriteErrorKind::UnexpectedElement {
+        found,
+        expected: matcher.expected().into_iter().map(term_name).collect(),
+    })
+}
+
+/// Whether any element of the group has a value.
+fn is_present(group: &'static Group, fields: Fields<'_>) -> bool {
+    group.particles.iter().any(|particle| match &particle.term {
+        Term::Element(element) => fields.has(element.field),
+        Term::Any { field, .. } => fields.has(*field),
+        Term::Group(group) => match group.scope {
+            Scope::Field(field) => fields.has(field),
+            Scope::Enclosing => is_present(group, fields),
+        },
+    })
+}
+
+/// Whether the particle is the alternative of a variant's number.
+fn is_variant(particle: &Particle, variant: u16) -> bool {
+    match &particle.term {
+        Term::Element(element) => element.field == variant,
+        Term::Any { field, .. } => *field == variant,
+        Term::Group(group) => group.scope == Scope::Field(variant),
+    }
+}
+
+fn group_name(group: &'static Group) -> String {
+    let names: Vec<String> = group.particles.iter().map(|particle| term_name(&particle.term)).collect();
+    names.join(if group.compositor == Compositor::Choice { " | " } else { ", " })
+}
+
+/// The name of the element that fills a variant.
+fn variant_name(group: &'static Group, variant: u16) -> Option<String> {
+    group.particles.iter().find_map(|particle| match &particle.term {
+        Term::Group(group) => variant_name(group, variant),
+        term => is_variant(particle, variant).then(|| term_name(term)),
+    })
+}
+
+/// The element of a variant's number.
+struct Variant(u16);
+
+impl Symbol for Variant {
+    fn is(&self, term: &'static Term) -> bool {
+        match term {
+            Term::Element(element) => element.field == self.0,
+            Term::Any { field, .. } => *field == self.0,
+            Term::Group(_) => false,
+        }
+    }
+}
+
+fn write_any_content(any: &crate::xml::AnyElement, writer: &mut Writer) -> std::result::Result<(), XmlError> {
+    any.attributes.iter().try_for_each(|attribute| attribute.write(writer))?;
+    any.children.iter().try_for_each(|node| match node {
+        crate::xml::AnyNode::Element(element) => element.write(writer),
+        crate::xml::AnyNode::Text(text) => writer.text(text),
+    })
+}
+
+impl crate::simple::Prefixes for Writer {
+    fn prefix(&mut self, namespace: &str, _: Option<&str>) -> Option<&str> {
+        self.prefix_for(namespace).ok()
+    }
+}
+
+fn xml(error: XmlError) -> WriteError {
+    WriteError::new(WriteErrorKind::Xml(error))
+}
+
+fn inconsistent() -> WriteError {
+    WriteError::new(WriteErrorKind::InconsistentBindings)
+}
