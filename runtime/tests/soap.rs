@@ -1,6 +1,11 @@
 //! SOAP: calls, replies, faults and services, against bindings as the generator writes them.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
 
 #[path = "soap/archive.rs"]
 mod archive;

@@ -98,6 +98,17 @@ impl Code {
         self.pieces.push(Piece::Lines(text));
     }
 
+    /// Adds a macro call with one argument, on a line of its own where it is long.
+    pub(super) fn short_call(&mut self, head: &str, argument: &str) {
+        const WIDTH: usize = 100;
+        let one_line = format!("{head} {{ {argument} }}\n");
+        self.pieces.push(Piece::Lines(if one_line.len() <= WIDTH {
+            one_line
+        } else {
+            format!("{head} {{\n    {argument}\n}}\n")
+        }));
+    }
+
     /// Closes the braces of a macro around the last call.
     pub(super) fn close_call(&mut self) {
         if let Some(Piece::Lines(lines)) = self.pieces.last_mut() {
@@ -111,52 +122,83 @@ impl Code {
         self.pieces.push(Piece::Lines(text));
     }
 
+    /// Formats all items.
+    pub(super) fn format(self) -> Result<Module, Error> {
+        let mut text = String::new();
+        for piece in self.pieces {
+            match piece {
+                Piece::Items(tokens) => text.push_str(&format_items(tokens)?),
+                Piece::Lines(lines) => text.push_str(&lines),
+            }
+            text.push('\n');
+        }
+        let children: Result<Vec<Module>, Error> = self.children.into_iter().map(Code::format).collect();
+        Ok(Module {
+            name: self.name,
+            documentation: self.documentation,
+            is_hidden: self.is_hidden,
+            is_reexported: self.is_reexported,
+            text,
+            children: children?,
+        })
+    }
+}
+
+/// A module whose code is text.
+pub(super) struct Module {
+    name: String,
+    documentation: Option<String>,
+    is_hidden: bool,
+    is_reexported: bool,
+    text: String,
+    children: Vec<Module>,
+}
+
+impl Module {
     /// The files of the tree: `mod.rs` for the root, a file for each module.
-    pub(super) fn write_tree(&self, files: &mut Vec<File>) -> Result<(), Error> {
-        self.write_files(PathBuf::from("mod.rs"), PathBuf::new(), files)
+    pub(super) fn files(&self) -> Vec<File> {
+        let mut files = Vec::new();
+        self.write_files(PathBuf::from("mod.rs"), PathBuf::new(), &mut files);
+        files
     }
 
-    fn write_files(&self, path: PathBuf, directory: PathBuf, files: &mut Vec<File>) -> Result<(), Error> {
+    fn write_files(&self, path: PathBuf, directory: PathBuf, files: &mut Vec<File>) {
         let mut text = format!("{HEADER}\n\n");
         if self.name.is_empty() {
-            text.push_str("const _: () = ::soapstone::bindings::require_contract(");
-            let _ = writeln!(text, "{});\n", soapstone::bindings::CONTRACT);
+            text.push_str(&contract());
         }
         for child in &self.children {
             child.declaration(&mut text);
             let _ = writeln!(text, "#[rustfmt::skip]\n{}mod {};\n", child.visibility(), child.name);
         }
         self.reexports(&mut text);
-        self.write_pieces(&mut text)?;
+        text.push_str(&self.text);
         files.push(File {
             path,
             text: text.trim_end().to_owned() + "\n",
         });
         for child in &self.children {
-            let file = directory.join(format!("{}.rs", child.name.trim_start_matches("r#")));
-            let inside = directory.join(child.name.trim_start_matches("r#"));
-            child.write_files(file, inside, files)?;
+            let name = child.name.trim_start_matches("r#");
+            child.write_files(directory.join(format!("{name}.rs")), directory.join(name), files);
         }
-        Ok(())
     }
 
     /// The tree as one text, for `include!`: no inner attributes or documentation at its root.
-    pub(super) fn write_single_file(&self) -> Result<String, Error> {
-        let mut text = format!("{HEADER}\n\nconst _: () = ::soapstone::bindings::require_contract(");
-        let _ = writeln!(text, "{});\n", soapstone::bindings::CONTRACT);
-        self.write_inside(&mut text)?;
-        Ok(text.trim_end().to_owned() + "\n")
+    pub(super) fn single_file(&self) -> String {
+        let mut text = format!("{HEADER}\n\n{}", contract());
+        self.write_inside(&mut text);
+        text.trim_end().to_owned() + "\n"
     }
 
-    fn write_inside(&self, text: &mut String) -> Result<(), Error> {
+    fn write_inside(&self, text: &mut String) {
         for child in &self.children {
             child.declaration(text);
             let _ = writeln!(text, "#[rustfmt::skip]\n{}mod {} {{\n", child.visibility(), child.name);
-            child.write_inside(text)?;
+            child.write_inside(text);
             let _ = writeln!(text, "}}\n");
         }
         self.reexports(text);
-        self.write_pieces(text)
+        text.push_str(&self.text);
     }
 
     fn declaration(&self, text: &mut String) {
@@ -177,25 +219,46 @@ impl Code {
             let _ = writeln!(text, "pub use {}::*;\n", child.name);
         }
     }
+}
 
-    fn write_pieces(&self, text: &mut String) -> Result<(), Error> {
-        for piece in &self.pieces {
-            match piece {
-                Piece::Items(tokens) => {
-                    let file = syn::parse2(tokens.clone()).map_err(|error| Error::Internal {
-                        message: format!("{error} in `{}`", excerpt(tokens)),
-                    })?;
-                    text.push_str(&prettyplease::unparse(&file));
-                    text.push('\n');
-                }
-                Piece::Lines(lines) => {
-                    text.push_str(lines);
-                    text.push('\n');
-                }
-            }
+fn contract() -> String {
+    format!("const _: () = ::soapstone::bindings::require_contract({});\n\n", soapstone::bindings::CONTRACT)
+}
+
+fn format_items(tokens: TokenStream) -> Result<String, Error> {
+    let file: syn::File = syn::parse2(tokens.clone()).map_err(|error| Error::Internal {
+        message: format!("{error} in `{}`", excerpt(&tokens)),
+    })?;
+    let mut text = String::new();
+    for (index, item) in file.items.into_iter().enumerate() {
+        let is_use = matches!(item, syn::Item::Use(_));
+        if index > 0 && !is_use {
+            text.push('\n');
         }
-        Ok(())
+        text.push_str(&spaced(&prettyplease::unparse(&syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items: vec![item],
+        })));
     }
+    Ok(text)
+}
+
+/// Puts a blank line between the methods of an item.
+fn spaced(item: &str) -> String {
+    let mut text = String::with_capacity(item.len() + item.len() / 16);
+    let mut after_method = false;
+    for line in item.lines() {
+        let begins_method = ["    ///", "    pub ", "    fn ", "    #["].iter().any(|start| line.starts_with(start));
+        if after_method && begins_method {
+            text.push('\n');
+        }
+        after_method = line == "    }";
+        text.push_str(line);
+        text.push('\n');
+    }
+    text
 }
 
 fn excerpt(tokens: &TokenStream) -> String {

@@ -16,7 +16,7 @@ use crate::analysis::Analysis;
 use crate::diagnostic::{Colour, Severity};
 use crate::error::Error;
 use crate::naming::{ModuleId, Names};
-use crate::output::{File, Output, Statistics};
+use crate::output::{Output, Statistics};
 use crate::rust::{Crate, ItemKind, Presence};
 use file::Code;
 
@@ -46,15 +46,14 @@ pub(crate) fn emit(analysis: Analysis, options: &Options) -> Result<Output, Erro
         set: &analysis.set,
         options,
     };
-    let root = root(&context);
-    let mut files = Vec::new();
-    root.write_tree(&mut files)?;
-    let single_file = root.write_single_file()?;
+    let root = root(&context).format()?;
+    let files = root.files();
+    let single_file = root.single_file();
     let mut times = analysis.times.clone();
     times.push(("emit", start.elapsed()));
     let statistics = Statistics {
         times,
-        lines: files.iter().map(|file: &File| file.text.lines().count()).sum(),
+        lines: files.iter().map(|file| file.text.lines().count()).sum(),
         ..statistics(&analysis.crate_, options)
     };
     let warnings = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning);

@@ -2,7 +2,7 @@
 
 use super::Mode;
 use super::interpreter::is_space;
-use crate::simple::{Builtin, Namespaces, SimpleType, ValueError, Variety};
+use crate::simple::{Builtin, Namespaces, Simple, SimpleType, ValueError, Variety};
 use crate::value::{Blank, Place, Value};
 use crate::xml::Reader;
 
@@ -33,13 +33,9 @@ pub(crate) fn store(
     checks: Checks,
 ) -> Result<(), ValueError> {
     match (place, &simple_type.variety) {
-        (Place::Text(value), _) => {
-            let normalized = simple_type.normalize(text);
-            if checks == Checks::All && !reading_checks(simple_type) {
-                simple_type.validate(&normalized, names)?;
-            }
-            value.read(&normalized, simple_type, names)
-        }
+        (Place::Text(value), _) => store_text(value, text, simple_type, names, checks).map_err(|error| {
+            if value.is_secret() { error.redacted() } else { error }
+        }),
         (Place::Many(list), Variety::List(item)) => {
             if checks == Checks::All {
                 simple_type.validate(&simple_type.normalize(text), names)?;
@@ -63,6 +59,20 @@ pub(crate) fn store(
         (Place::Empty, _) => Ok(()),
         _ => Err(no_member(text, simple_type)),
     }
+}
+
+fn store_text(
+    value: &mut dyn Simple,
+    text: &str,
+    simple_type: &SimpleType,
+    names: &dyn Namespaces,
+    checks: Checks,
+) -> Result<(), ValueError> {
+    let normalized = simple_type.normalize(text);
+    if checks == Checks::All && !reading_checks(simple_type) {
+        simple_type.validate(&normalized, names)?;
+    }
+    value.read(&normalized, simple_type, names)
 }
 
 impl Namespaces for Reader<'_> {

@@ -96,7 +96,14 @@ impl<O: Operation> Call<O> {
         extra: &Extra<'_>,
     ) -> Result<Self, Error<O::Fault>> {
         let content = Input::Value(input, O::META.input);
-        match Prepared::new(O::META.name, O::META.soap_action, &content, uri, settings, extra) {
+        match Prepared::new(
+            O::META.name,
+            O::META.soap_action,
+            &content,
+            uri,
+            settings,
+            extra,
+        ) {
             Ok(prepared) => Ok(Call {
                 prepared,
                 operation: PhantomData,
@@ -115,7 +122,10 @@ impl<O: Operation> Call<O> {
     /// # Errors
     /// [`Error::Fault`], [`Error::NotSoap`] where the response is no SOAP message, and [`Error::Read`] where it is not
     /// what the schema allows.
-    pub fn response(&self, response: &Response<Bytes>) -> Result<Reply<O::Output>, Error<O::Fault>> {
+    pub fn response(
+        &self,
+        response: &Response<Bytes>,
+    ) -> Result<Reply<O::Output>, Error<O::Fault>> {
         let mut output = O::Output::blank();
         let mut detail = None::<O::Fault>;
         let expected = match O::META.output {
@@ -133,7 +143,9 @@ impl<O: Operation> Call<O> {
 /// Not the request.
 impl<O: Operation> fmt::Debug for Call<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call").field("operation", &O::META.name).finish_non_exhaustive()
+        f.debug_struct("Call")
+            .field("operation", &O::META.name)
+            .finish_non_exhaustive()
     }
 }
 
@@ -148,16 +160,32 @@ impl RawCall {
         settings: &Settings,
         extra: &Extra<'_>,
     ) -> Result<Self, Error> {
-        Prepared::new(soap_action, soap_action, &Input::Any(body), uri, settings, extra).map(RawCall)
+        Prepared::new(
+            soap_action,
+            soap_action,
+            &Input::Any(body),
+            uri,
+            settings,
+            extra,
+        )
+        .map(RawCall)
     }
 
     pub(super) fn request(&self) -> Request<Bytes> {
         self.0.request()
     }
 
-    pub(super) fn response(&self, response: &Response<Bytes>) -> Result<Reply<Option<AnyElement>>, Error> {
+    pub(super) fn response(
+        &self,
+        response: &Response<Bytes>,
+    ) -> Result<Reply<Option<AnyElement>>, Error> {
         let mut output = None;
-        let reply = read_response(response, &self.0.reading(), Expected::Any(&mut output), &mut None::<NoFault>)?;
+        let reply = read_response(
+            response,
+            &self.0.reading(),
+            Expected::Any(&mut output),
+            &mut None::<NoFault>,
+        )?;
         Ok(reply.with_output(output))
     }
 }
@@ -200,14 +228,21 @@ impl Prepared {
         }
         let mut secrets = Secrets::default();
         blocks().for_each(|block| secrets.extend(block.secrets()));
-        let body = write_message(settings.framing, blocks(), |writer| input.write(writer, &mut secrets))?;
+        let body = write_message(settings.framing, blocks(), |writer| {
+            input.write(writer, &mut secrets)
+        })?;
         let mut request = Request::new(Bytes::from(body));
         *request.method_mut() = Method::POST;
         *request.uri_mut() = uri.clone();
-        set_headers(request.headers_mut(), settings, soap_action).ok_or_else(|| ConfigError::SoapAction {
-            operation: String::from(operation),
+        set_headers(request.headers_mut(), settings, soap_action).ok_or_else(|| {
+            ConfigError::SoapAction {
+                operation: String::from(operation),
+            }
         })?;
-        for headers in [Some(&settings.http_headers), extra.http_headers].into_iter().flatten() {
+        for headers in [Some(&settings.http_headers), extra.http_headers]
+            .into_iter()
+            .flatten()
+        {
             replace_headers(request.headers_mut(), headers);
         }
         secrets.add_credentials(request.headers());
@@ -255,8 +290,14 @@ impl Input<'_> {
 /// Sets the headers that say what the body is; `None` where the action can't stand in one.
 fn set_headers(headers: &mut HeaderMap, settings: &Settings, soap_action: &str) -> Option<()> {
     const SOAP_ACTION: HeaderName = HeaderName::from_static("soapaction");
-    headers.insert(CONTENT_TYPE, settings.framing.request_content_type(soap_action)?);
-    headers.insert(http::header::ACCEPT, HeaderValue::from_static("text/xml, application/soap+xml, application/xml"));
+    headers.insert(
+        CONTENT_TYPE,
+        settings.framing.request_content_type(soap_action)?,
+    );
+    headers.insert(
+        http::header::ACCEPT,
+        HeaderValue::from_static("text/xml, application/soap+xml, application/xml"),
+    );
     if settings.framing == Framing::Soap11 && settings.soap_action != SoapActionStyle::None {
         headers.insert(SOAP_ACTION, settings.soap_action.header_value(soap_action)?);
     }

@@ -14,10 +14,12 @@ use super::reply::{MustUnderstand, Reply};
 use super::{Framing, HeaderBlock, SoapActionStyle};
 use crate::bindings::Operation;
 use crate::limits::Limits;
-use crate::read::Mode;
+use crate::read::{GlobalElement, Mode};
 use crate::transport::{
-    self, BasicAuth, Bearer, BlockingTransport, Endpoint, Transport, TransportError, TransportLimits,
+    self, BasicAuth, Bearer, BlockingTransport, Endpoint, Transport, TransportError,
+    TransportLimits,
 };
+use crate::write::WriteError;
 use crate::xml::AnyElement;
 
 /// A client of a service, over an asynchronous transport. Clones share everything and cost nothing.
@@ -42,7 +44,10 @@ pub struct Client {
 
 impl Client {
     /// Starts a client of the service at `endpoint`.
-    pub fn builder(endpoint: Endpoint, transport: impl Transport + 'static) -> ClientBuilder<Client> {
+    pub fn builder(
+        endpoint: Endpoint,
+        transport: impl Transport + 'static,
+    ) -> ClientBuilder<Client> {
         ClientBuilder {
             transport: Arc::new(transport),
             connection: Connection::new(endpoint),
@@ -97,6 +102,17 @@ impl Client {
         call.response(&response)
     }
 
+    /// A client like this one that sends a header with every call, in place of one of the same name.
+    ///
+    /// # Errors
+    /// Where the header is not what its schema allows.
+    pub fn with_header<H: GlobalElement>(&self, header: &H) -> Result<Self, WriteError> {
+        Ok(self
+            .to_builder()
+            .replace_header(HeaderBlock::new(header)?)
+            .build())
+    }
+
     /// Where calls go.
     pub fn endpoint(&self) -> &Endpoint {
         &self.connection.endpoint
@@ -113,7 +129,9 @@ impl Client {
         request: Request<Bytes>,
         options: &CallOptions,
     ) -> Result<Response<Bytes>, TransportError> {
-        self.transport.send(request, &self.connection.transport_options(options)).await
+        self.transport
+            .send(request, &self.connection.transport_options(options))
+            .await
     }
 }
 
@@ -137,7 +155,10 @@ pub mod blocking {
 
     impl Client {
         /// Starts a client of the service at `endpoint`.
-        pub fn builder(endpoint: Endpoint, transport: impl BlockingTransport + 'static) -> ClientBuilder<Client> {
+        pub fn builder(
+            endpoint: Endpoint,
+            transport: impl BlockingTransport + 'static,
+        ) -> ClientBuilder<Client> {
             ClientBuilder {
                 transport: Arc::new(transport),
                 connection: Connection::new(endpoint),
@@ -192,6 +213,17 @@ pub mod blocking {
             call.response(&response)
         }
 
+        /// A client like this one that sends a header with every call, in place of one of the same name.
+        ///
+        /// # Errors
+        /// Where the header is not what its schema allows.
+        pub fn with_header<H: GlobalElement>(&self, header: &H) -> Result<Self, WriteError> {
+            Ok(self
+                .to_builder()
+                .replace_header(HeaderBlock::new(header)?)
+                .build())
+        }
+
         /// Where calls go.
         pub fn endpoint(&self) -> &Endpoint {
             &self.connection.endpoint
@@ -203,8 +235,13 @@ pub mod blocking {
         }
 
         /// Sends a request and waits for the response: the one place through which all calls go.
-        fn exchange(&self, request: Request<Bytes>, options: &CallOptions) -> Result<Response<Bytes>, TransportError> {
-            self.transport.send(request, &self.connection.transport_options(options))
+        fn exchange(
+            &self,
+            request: Request<Bytes>,
+            options: &CallOptions,
+        ) -> Result<Response<Bytes>, TransportError> {
+            self.transport
+                .send(request, &self.connection.transport_options(options))
         }
     }
 
@@ -355,6 +392,16 @@ impl<C: AnyClient> ClientBuilder<C> {
         self
     }
 
+    /// Adds a header block to every request, in place of those of the same name.
+    #[must_use]
+    pub fn replace_header(mut self, block: HeaderBlock) -> Self {
+        self.connection
+            .settings
+            .headers
+            .retain(|known| known.name() != block.name());
+        self.header(block)
+    }
+
     /// Takes the header blocks away that were added so far.
     #[must_use]
     pub fn without_headers(mut self) -> Self {
@@ -451,12 +498,32 @@ impl Connection {
         options.endpoint.as_ref().unwrap_or(&self.endpoint)
     }
 
-    fn prepare<O: Operation>(&self, input: &O::Input, options: &CallOptions) -> Result<Call<O>, Error<O::Fault>> {
-        Call::with_extra(input, self.endpoint(options).uri(), &self.settings, &options.extra())
+    fn prepare<O: Operation>(
+        &self,
+        input: &O::Input,
+        options: &CallOptions,
+    ) -> Result<Call<O>, Error<O::Fault>> {
+        Call::with_extra(
+            input,
+            self.endpoint(options).uri(),
+            &self.settings,
+            &options.extra(),
+        )
     }
 
-    fn prepare_raw(&self, soap_action: &str, body: &AnyElement, options: &CallOptions) -> Result<RawCall, Error> {
-        RawCall::new(soap_action, body, self.endpoint(options).uri(), &self.settings, &options.extra())
+    fn prepare_raw(
+        &self,
+        soap_action: &str,
+        body: &AnyElement,
+        options: &CallOptions,
+    ) -> Result<RawCall, Error> {
+        RawCall::new(
+            soap_action,
+            body,
+            self.endpoint(options).uri(),
+            &self.settings,
+            &options.extra(),
+        )
     }
 
     fn transport_options(&self, options: &CallOptions) -> transport::CallOptions {

@@ -123,7 +123,9 @@ impl<F> Error<F> {
     /// The HTTP status, where there was a response.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Error::Fault(fault) => fault.status.and_then(|status| StatusCode::from_u16(status).ok()),
+            Error::Fault(fault) => fault
+                .status
+                .and_then(|status| StatusCode::from_u16(status).ok()),
             Error::NotSoap(response) => Some(response.status),
             Error::Read(reply) => Some(reply.status),
             Error::Transport(_) | Error::Write(_) | Error::Config(_) => None,
@@ -135,7 +137,10 @@ impl<F> Error<F> {
         match self {
             Error::Transport(error) => error.is_timeout(),
             Error::NotSoap(response) => {
-                matches!(response.status, StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT)
+                matches!(
+                    response.status,
+                    StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT
+                )
             }
             _ => false,
         }
@@ -178,7 +183,12 @@ fn is_passing(error: &TransportError) -> bool {
     use crate::transport::TransportErrorKind as Kind;
     matches!(
         error.kind(),
-        Kind::NameResolution | Kind::Connect | Kind::Timeout { .. } | Kind::Closed | Kind::Truncated { .. } | Kind::Other
+        Kind::NameResolution
+            | Kind::Connect
+            | Kind::Timeout { .. }
+            | Kind::Closed
+            | Kind::Truncated { .. }
+            | Kind::Other
     )
 }
 
@@ -241,7 +251,12 @@ impl<F: FaultDetail> std::error::Error for Error<F> {
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the reply (HTTP {}) can't be read: {}", self.status.as_u16(), self.error)
+        write!(
+            f,
+            "the reply (HTTP {}) can't be read: {}",
+            self.status.as_u16(),
+            self.error
+        )
     }
 }
 
@@ -271,7 +286,10 @@ impl fmt::Display for Found {
             Found::NotXml(error) => write!(f, "text that is not XML ({error})"),
             Found::Root(name) => write!(f, "a document with the root element `{name}`"),
             Found::UnknownEnvelope(namespace) => {
-                write!(f, "an envelope in the namespace `{namespace}`, which is of no known version of SOAP")
+                write!(
+                    f,
+                    "an envelope in the namespace `{namespace}`, which is of no known version of SOAP"
+                )
             }
         }
     }
@@ -288,7 +306,10 @@ impl fmt::Display for ConfigError {
                 )
             }
             ConfigError::HeaderBlocks { name } => {
-                write!(f, "the header block `{name}` has no place in the framing `Bare`: expected no header blocks")
+                write!(
+                    f,
+                    "the header block `{name}` has no place in the framing `Bare`: expected no header blocks"
+                )
             }
         }
     }

@@ -120,9 +120,16 @@ impl<F: FaultDetail> fmt::Display for Fault<F> {
         }
         let declared = self.detail.as_ref().and_then(|detail| {
             let (variant, _) = detail.selected();
-            F::ELEMENTS.iter().find(|element| element.field == variant).map(|element| element.name.to_string())
+            F::ELEMENTS
+                .iter()
+                .find(|element| element.field == variant)
+                .map(|element| element.name.to_string())
         });
-        match declared.or_else(|| self.other_details.first().map(|detail| detail.name.to_string())) {
+        match declared.or_else(|| {
+            self.other_details
+                .first()
+                .map(|detail| detail.name.to_string())
+        }) {
             Some(name) => write!(f, ", detail {name}"),
             None => Ok(()),
         }

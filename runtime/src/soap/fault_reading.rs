@@ -44,9 +44,14 @@ impl<F: FaultDetail> DetailSlot for Option<F> {
 }
 
 /// The declared detail that the element which just started is.
-pub(super) fn declared_detail(details: &dyn DetailSlot, reader: &Reader<'_>) -> Option<&'static Element> {
+pub(super) fn declared_detail(
+    details: &dyn DetailSlot,
+    reader: &Reader<'_>,
+) -> Option<&'static Element> {
     let elements = details.elements();
-    elements.iter().find(|element| reader.matches(element.name.namespace, element.name.local))
+    elements
+        .iter()
+        .find(|element| reader.matches(element.name.namespace, element.name.local))
 }
 
 /// Whether the element that just started is a fault of either version. One without a namespace counts as well.
@@ -70,8 +75,11 @@ pub(super) fn read_fault(
             "faultstring" | "reason" => read_reasons(&read_any(interpreter)?, &mut fault),
             "faultactor" | "role" => fault.role = Some(trimmed_text(&read_any(interpreter)?)),
             "node" => fault.node = Some(trimmed_text(&read_any(interpreter)?)),
-            "detail" => read_details(interpreter, details, &mut fault)
-                .map_err(|error| error.within(String::from("detail")).within(String::from("Fault")))?,
+            "detail" => read_details(interpreter, details, &mut fault).map_err(|error| {
+                error
+                    .within(String::from("detail"))
+                    .within(String::from("Fault"))
+            })?,
             _ => interpreter.skip_element()?,
         }
     }
@@ -140,7 +148,11 @@ fn set_code(fault: &mut Fault<NoFault>, name: ExpandedName, is_foreign: bool) {
         Some((first, _)) => (first, true),
         None => (&*name.local, false),
     };
-    let standard = if is_foreign { None } else { standard_code(first) };
+    let standard = if is_foreign {
+        None
+    } else {
+        standard_code(first)
+    };
     fault.code = match standard {
         Some(code) => {
             if is_dotted {
@@ -169,16 +181,26 @@ fn standard_code(local: &str) -> Option<FaultCode> {
 fn qualified_name(text: &str, scopes: &[&AnyElement]) -> (ExpandedName, bool) {
     let namespace = |prefix: &str| {
         let mut declared = scopes.iter().rev().flat_map(|scope| scope.namespaces());
-        declared.find(|(known, _)| *known == prefix).map(|(_, namespace)| String::from(namespace))
+        declared
+            .find(|(known, _)| *known == prefix)
+            .map(|(_, namespace)| String::from(namespace))
     };
     match text.split_once(':') {
-        None => (ExpandedName::new(namespace("").unwrap_or_default(), String::from(text)), false),
+        None => (
+            ExpandedName::new(namespace("").unwrap_or_default(), String::from(text)),
+            false,
+        ),
         Some((prefix, local)) => match namespace(prefix) {
             Some(namespace) => {
                 let is_foreign = Version::of_namespace(&namespace).is_none();
-                (ExpandedName::new(namespace, String::from(local)), is_foreign)
+                (
+                    ExpandedName::new(namespace, String::from(local)),
+                    is_foreign,
+                )
             }
-            None if standard_code(local).is_some() => (ExpandedName::new("", String::from(local)), false),
+            None if standard_code(local).is_some() => {
+                (ExpandedName::new("", String::from(local)), false)
+            }
             None => (ExpandedName::new("", String::from(text)), true),
         },
     }
@@ -187,8 +209,15 @@ fn qualified_name(text: &str, scopes: &[&AnyElement]) -> (ExpandedName, bool) {
 /// `faultstring`, or `Reason` with a `Text` for each language.
 fn read_reasons(element: &AnyElement, fault: &mut Fault<NoFault>) {
     const XML: &str = "http://www.w3.org/XML/1998/namespace";
-    let texts: Vec<&AnyElement> = element.elements().filter(|child| child.name.local == "Text").collect();
-    let texts = if texts.is_empty() { vec![element] } else { texts };
+    let texts: Vec<&AnyElement> = element
+        .elements()
+        .filter(|child| child.name.local == "Text")
+        .collect();
+    let texts = if texts.is_empty() {
+        vec![element]
+    } else {
+        texts
+    };
     fault.reasons.extend(texts.into_iter().map(|text| Reason {
         language: text.attribute(XML, "lang").map(String::from),
         text: trimmed_text(text),
@@ -214,7 +243,9 @@ fn read_details(
         }
     }
     if !has_elements && !text.trim().is_empty() {
-        fault.other_details.push(AnyElement::new(name.namespace, name.local).with_text(text.trim()));
+        fault
+            .other_details
+            .push(AnyElement::new(name.namespace, name.local).with_text(text.trim()));
     }
     Ok(())
 }
@@ -242,7 +273,9 @@ fn read_detail(
     }
     let offset = interpreter.reader.offset();
     let element = read_any(interpreter)?;
-    if interpreter.reader.offset().saturating_sub(offset) <= interpreter.reader.limits().fault_detail {
+    if interpreter.reader.offset().saturating_sub(offset)
+        <= interpreter.reader.limits().fault_detail
+    {
         fault.other_details.push(element);
     } else {
         interpreter.report.skip_element(element.name.to_string());

@@ -63,10 +63,18 @@ fn write_details(
     if let Some((element, value)) = detail {
         write_detail(writer, element, value)?;
     }
-    fault.other_details.iter().try_for_each(|detail| detail.write(writer)).map_err(not_written)
+    fault
+        .other_details
+        .iter()
+        .try_for_each(|detail| detail.write(writer))
+        .map_err(not_written)
 }
 
-fn write_detail(writer: &mut Writer, element: &'static Element, value: &dyn Value) -> Result<(), WriteError> {
+fn write_detail(
+    writer: &mut Writer,
+    element: &'static Element,
+    value: &dyn Value,
+) -> Result<(), WriteError> {
     write::Interpreter::new(writer).write_root(value, element)
 }
 
@@ -75,7 +83,11 @@ fn write_11(writer: &mut Writer, fault: &Fault<NoFault>) -> Result<(), XmlError>
     write_name(writer, &code_11(fault))?;
     writer.end()?;
     writer.start("", "faultstring")?;
-    if let Some(language) = fault.reasons.first().and_then(|reason| reason.language.as_deref()) {
+    if let Some(language) = fault
+        .reasons
+        .first()
+        .and_then(|reason| reason.language.as_deref())
+    {
         writer.attribute(XML, "lang", &sanitized(language))?;
     }
     writer.text(&sanitized(&fault.reason))?;
@@ -99,7 +111,10 @@ fn code_11(fault: &Fault<NoFault>) -> ExpandedName {
     };
     let namespace = Version::Soap11.namespace();
     let dotted = fault.subcodes.iter().find(|subcode| {
-        let rest = subcode.local.strip_prefix(local).and_then(|rest| rest.strip_prefix('.'));
+        let rest = subcode
+            .local
+            .strip_prefix(local)
+            .and_then(|rest| rest.strip_prefix('.'));
         rest.is_some_and(|rest| !rest.is_empty())
     });
     dotted.map_or(ExpandedName::from_static(namespace, local), |subcode| {
@@ -175,8 +190,6 @@ fn write_name(writer: &mut Writer, name: &ExpandedName) -> Result<(), XmlError> 
 
 /// The text with what XML can't express replaced: a fault must get out, whatever its reason quotes.
 fn sanitized(text: &str) -> String {
-    let is_forbidden = |character: char| {
-        matches!(character, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
-    };
+    let is_forbidden = |character: char| matches!(character, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
     text.replace(is_forbidden, "\u{FFFD}")
 }

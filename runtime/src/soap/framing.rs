@@ -58,7 +58,9 @@ impl Version {
     }
 
     pub(crate) fn of_namespace(namespace: &str) -> Option<Version> {
-        Version::ALL.into_iter().find(|version| version.namespace() == namespace)
+        Version::ALL
+            .into_iter()
+            .find(|version| version.namespace() == namespace)
     }
 }
 
@@ -87,7 +89,9 @@ impl Framing {
             return Some(self.content_type());
         }
         let action = quoted(action)?;
-        header_value(&format!("application/soap+xml; charset=UTF-8; action={action}"))
+        header_value(&format!(
+            "application/soap+xml; charset=UTF-8; action={action}"
+        ))
     }
 }
 
@@ -117,7 +121,11 @@ fn quoted(text: &str) -> Option<String> {
 
 fn header_value(text: &str) -> Option<HeaderValue> {
     let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    if is_plain { HeaderValue::from_str(text).ok() } else { None }
+    if is_plain {
+        HeaderValue::from_str(text).ok()
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
@@ -127,7 +135,11 @@ mod tests {
     #[test]
     fn actions_are_written_in_each_style() {
         let cases = [
-            (SoapActionStyle::Quoted, "executeJob", Some("\"executeJob\"")),
+            (
+                SoapActionStyle::Quoted,
+                "executeJob",
+                Some("\"executeJob\""),
+            ),
             (SoapActionStyle::Quoted, "", Some("\"\"")),
             (SoapActionStyle::Quoted, "a\"b\\c", Some("\"a\\\"b\\\\c\"")),
             (SoapActionStyle::Bare, "executeJob", Some("executeJob")),
@@ -139,7 +151,11 @@ mod tests {
         ];
         for (style, action, expected) in cases {
             let value = style.header_value(action);
-            assert_eq!(value.as_ref().map(HeaderValue::as_bytes), expected.map(str::as_bytes), "{action:?}");
+            assert_eq!(
+                value.as_ref().map(HeaderValue::as_bytes),
+                expected.map(str::as_bytes),
+                "{action:?}"
+            );
         }
     }
 
@@ -148,14 +164,30 @@ mod tests {
         let cases = [
             (Framing::Soap11, "a", Some("text/xml; charset=UTF-8")),
             (Framing::Bare, "a", Some("text/xml; charset=UTF-8")),
-            (Framing::Soap12, "", Some("application/soap+xml; charset=UTF-8")),
-            (Framing::Soap12, "urn:a", Some("application/soap+xml; charset=UTF-8; action=\"urn:a\"")),
-            (Framing::Soap12, "a\"; x=\"", Some("application/soap+xml; charset=UTF-8; action=\"a\\\"; x=\\\"\"")),
+            (
+                Framing::Soap12,
+                "",
+                Some("application/soap+xml; charset=UTF-8"),
+            ),
+            (
+                Framing::Soap12,
+                "urn:a",
+                Some("application/soap+xml; charset=UTF-8; action=\"urn:a\""),
+            ),
+            (
+                Framing::Soap12,
+                "a\"; x=\"",
+                Some("application/soap+xml; charset=UTF-8; action=\"a\\\"; x=\\\"\""),
+            ),
             (Framing::Soap12, "a\nb", None),
         ];
         for (framing, action, expected) in cases {
             let value = framing.request_content_type(action);
-            assert_eq!(value.as_ref().map(HeaderValue::as_bytes), expected.map(str::as_bytes), "{action:?}");
+            assert_eq!(
+                value.as_ref().map(HeaderValue::as_bytes),
+                expected.map(str::as_bytes),
+                "{action:?}"
+            );
         }
     }
 }

@@ -7,11 +7,11 @@ use zeroize::Zeroizing;
 
 use super::framing::Version;
 use super::secrets::Secrets;
-use crate::model::Element;
-use crate::read::GlobalElement;
+use crate::model::{Element, Name};
+use crate::read::{self, GlobalElement, ReadError, ReadErrorKind, ReadOptions};
 use crate::value::Value;
 use crate::write::{self, WriteError, WriteErrorKind};
-use crate::xml::{AnyElement, ExpandedName, Writer, XmlError};
+use crate::xml::{AnyElement, ExpandedName, Position, Writer, XmlError};
 
 /// A block for the header of an envelope, such as credentials, ready to be sent.
 ///
@@ -105,7 +105,11 @@ impl HeaderBlock {
 
     /// Writes the block into the open element. `version` is that of the envelope, whose namespace has the prefix
     /// `soap`; without an envelope there are no attributes of SOAP.
-    pub(crate) fn write(&self, writer: &mut Writer, version: Option<Version>) -> Result<(), XmlError> {
+    pub(crate) fn write(
+        &self,
+        writer: &mut Writer,
+        version: Option<Version>,
+    ) -> Result<(), XmlError> {
         let attributes = match version {
             Some(version) => self.attributes(version)?,
             None => String::new(),
@@ -135,16 +139,44 @@ impl HeaderBlock {
         }
         writer.end()?;
         let element = writer.finish()?;
-        let attributes = element.strip_prefix("<a").and_then(|rest| rest.strip_suffix("/>"));
+        let attributes = element
+            .strip_prefix("<a")
+            .and_then(|rest| rest.strip_suffix("/>"));
         Ok(attributes.map(String::from).unwrap_or_default())
     }
 
     /// A prefix that the block itself doesn't use.
     fn unused_prefix(&self) -> String {
-        let prefixes = std::iter::once(String::from("soap")).chain((1..).map(|number| format!("soap{number}")));
+        let prefixes = std::iter::once(String::from("soap"))
+            .chain((1..).map(|number| format!("soap{number}")));
         let mut unused = prefixes.filter(|prefix| !self.xml.contains(&format!("xmlns:{prefix}=")));
         unused.next().unwrap_or_default()
     }
+}
+
+/// The first block that is the element `H`, without what SOAP says about it; `None` if there is none.
+pub(super) fn find_header<H: GlobalElement>(
+    blocks: &[AnyElement],
+    options: &ReadOptions,
+) -> Option<Result<H, ReadError>> {
+    let text = block_text(blocks, H::DECLARATION.name)?;
+    Some(
+        text.and_then(|text| read::from_str_with(&text, options))
+            .map(|(value, _)| value),
+    )
+}
+
+fn block_text(blocks: &[AnyElement], name: Name) -> Option<Result<String, ReadError>> {
+    let mut block = blocks
+        .iter()
+        .find(|block| block.name.is(name.namespace, name.local))?
+        .clone();
+    block
+        .attributes
+        .retain(|attribute| Version::of_namespace(&attribute.name.namespace).is_none());
+    Some(block.to_xml().map_err(|error| {
+        ReadError::new(ReadErrorKind::Xml(error), Position { line: 1, column: 1 })
+    }))
 }
 
 /// Where the name in the start tag of a document's root ends.
@@ -209,7 +241,10 @@ mod tests {
 
     #[test]
     fn a_block_that_uses_the_prefix_itself_keeps_it() {
-        let element: AnyElement = "<soap:a xmlns:soap='urn:other'><soap1:b xmlns:soap1='urn:1'/></soap:a>".parse().unwrap();
+        let element: AnyElement =
+            "<soap:a xmlns:soap='urn:other'><soap1:b xmlns:soap1='urn:1'/></soap:a>"
+                .parse()
+                .unwrap();
         let block = HeaderBlock::raw(&element).unwrap().must_understand(true);
         let read: AnyElement = written(&block, Some(Version::Soap11)).parse().unwrap();
         let inside = read.elements().next().unwrap();

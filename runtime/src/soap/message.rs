@@ -86,7 +86,10 @@ pub(super) fn read_message(
     })
 }
 
-fn read_root(interpreter: &mut Interpreter<'_, '_>, content: &mut dyn Content) -> Result<Vec<AnyElement>, Failure> {
+fn read_root(
+    interpreter: &mut Interpreter<'_, '_>,
+    content: &mut dyn Content,
+) -> Result<Vec<AnyElement>, Failure> {
     if content.is_root(interpreter.reader) {
         content.framing(Framing::Bare);
         content.element(interpreter)?;
@@ -102,7 +105,9 @@ fn read_root(interpreter: &mut Interpreter<'_, '_>, content: &mut dyn Content) -
     if name.local == "Envelope" {
         let namespace = name.namespace.as_str();
         let Some(version) = Version::of_namespace(namespace) else {
-            return Err(Failure::NotSoap(Found::UnknownEnvelope(String::from(namespace))));
+            return Err(Failure::NotSoap(Found::UnknownEnvelope(String::from(
+                namespace,
+            ))));
         };
         content.framing(match version {
             Version::Soap11 => Framing::Soap11,
@@ -111,11 +116,13 @@ fn read_root(interpreter: &mut Interpreter<'_, '_>, content: &mut dyn Content) -
         return read_envelope(interpreter, version, content)
             .map_err(|error| error.within(String::from("Envelope")).into());
     }
-    Err(Failure::NotSoap(if name.local.eq_ignore_ascii_case("html") {
-        Found::Html
-    } else {
-        Found::Root(name.to_string())
-    }))
+    Err(Failure::NotSoap(
+        if name.local.eq_ignore_ascii_case("html") {
+            Found::Html
+        } else {
+            Found::Root(name.to_string())
+        },
+    ))
 }
 
 /// How far the walk through an envelope is.
@@ -148,7 +155,10 @@ fn read_envelope(
                 Place::AfterHeader => &["Body"],
                 Place::AfterBody => &[],
             };
-            let expected = expected.iter().map(|local| Name::new(namespace, local).to_string()).collect();
+            let expected = expected
+                .iter()
+                .map(|local| Name::new(namespace, local).to_string())
+                .collect();
             skip_unexpected(interpreter, expected)?;
         }
     }
@@ -178,7 +188,10 @@ fn read_header(
     Ok(headers)
 }
 
-fn read_body(interpreter: &mut Interpreter<'_, '_>, content: &mut dyn Content) -> Result<(), ReadError> {
+fn read_body(
+    interpreter: &mut Interpreter<'_, '_>,
+    content: &mut dyn Content,
+) -> Result<(), ReadError> {
     while let Some(()) = next_child(interpreter)? {
         content.element(interpreter)?;
     }
@@ -236,7 +249,9 @@ pub(super) fn unexpected(interpreter: &Interpreter<'_, '_>, expected: Vec<String
     let name = interpreter.reader.name();
     let segment = String::from(name.local);
     let found = name.to_string();
-    interpreter.error(ReadErrorKind::UnexpectedElement { found, expected }).within(segment)
+    interpreter
+        .error(ReadErrorKind::UnexpectedElement { found, expected })
+        .within(segment)
 }
 
 /// Whether a header block is for the last receiver, which must understand it (SOAP 1.1 sections 4.2.2 and 4.2.3, SOAP
@@ -244,7 +259,10 @@ pub(super) fn unexpected(interpreter: &Interpreter<'_, '_>, expected: Vec<String
 fn must_be_understood(header: &AnyElement, version: Version) -> bool {
     let attribute = |local| header.attribute(version.namespace(), local).map(str::trim);
     let is_for_us = match (version, attribute("actor"), attribute("role")) {
-        (Version::Soap11, actor, _) => matches!(actor, None | Some("" | "http://schemas.xmlsoap.org/soap/actor/next")),
+        (Version::Soap11, actor, _) => matches!(
+            actor,
+            None | Some("" | "http://schemas.xmlsoap.org/soap/actor/next")
+        ),
         (Version::Soap12, _, role) => matches!(
             role,
             None | Some(
@@ -260,7 +278,10 @@ fn must_be_understood(header: &AnyElement, version: Version) -> bool {
 fn decode<'a>(body: &'a [u8], headers: &HeaderMap) -> Result<std::borrow::Cow<'a, str>, Found> {
     let charset = parameter(headers, "charset");
     let decoded = match xml::decode(body, charset.as_deref()) {
-        Err(error) if charset.is_some() && matches!(error.kind(), XmlErrorKind::UnsupportedEncoding { .. }) => {
+        Err(error)
+            if charset.is_some()
+                && matches!(error.kind(), XmlErrorKind::UnsupportedEncoding { .. }) =>
+        {
             xml::decode(body, None)
         }
         decoded => decoded,
@@ -276,21 +297,29 @@ pub(super) fn decode_lossy<'a>(body: &'a [u8], headers: &HeaderMap) -> std::borr
 /// A parameter of the content type. Servers send byte order marks and other junk around it, which is taken away.
 pub(super) fn parameter(headers: &HeaderMap, name: &str) -> Option<String> {
     let content_type = String::from_utf8_lossy(headers.get(CONTENT_TYPE)?.as_bytes()).into_owned();
-    let is_junk = |character: char| !character.is_ascii_graphic() || matches!(character, '"' | '\'');
+    let is_junk =
+        |character: char| !character.is_ascii_graphic() || matches!(character, '"' | '\'');
     content_type.split(';').skip(1).find_map(|parameter| {
         let (key, value) = parameter.split_once('=')?;
-        key.trim_matches(is_junk).eq_ignore_ascii_case(name).then(|| String::from(value.trim_matches(is_junk)))
+        key.trim_matches(is_junk)
+            .eq_ignore_ascii_case(name)
+            .then(|| String::from(value.trim_matches(is_junk)))
     })
 }
 
 /// What a text is, where its first characters show that it is no XML.
 fn sniff(text: &str) -> Option<Found> {
-    let start = text.trim_start_matches(|character: char| character.is_whitespace() || character == '\u{FEFF}');
+    let start = text
+        .trim_start_matches(|character: char| character.is_whitespace() || character == '\u{FEFF}');
     let is_control = |character: char| character.is_control() && !character.is_whitespace();
     match start.chars().next() {
         None => Some(Found::Nothing),
         Some('<') => {
-            let is_page = |tag: &str| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+            let is_page = |tag: &str| {
+                start
+                    .get(..tag.len())
+                    .is_some_and(|start| start.eq_ignore_ascii_case(tag))
+            };
             (is_page("<!doctype html") || is_page("<html")).then_some(Found::Html)
         }
         Some(_) if text.chars().any(is_control) => Some(Found::Binary(None)),
@@ -301,7 +330,11 @@ fn sniff(text: &str) -> Option<Found> {
 
 fn looks_like_html(text: &str) -> bool {
     const LOOKED_AT: usize = 1024;
-    let start: String = text.chars().take(LOOKED_AT).collect::<String>().to_ascii_lowercase();
+    let start: String = text
+        .chars()
+        .take(LOOKED_AT)
+        .collect::<String>()
+        .to_ascii_lowercase();
     start.contains("<html") || start.contains("<!doctype html")
 }
 
@@ -321,7 +354,9 @@ pub(super) fn write_message<'b>(
             writer.start(namespace, "Envelope").map_err(not_written)?;
             if headers.peek().is_some() {
                 writer.start(namespace, "Header").map_err(not_written)?;
-                headers.try_for_each(|block| block.write(&mut writer, Some(version))).map_err(not_written)?;
+                headers
+                    .try_for_each(|block| block.write(&mut writer, Some(version)))
+                    .map_err(not_written)?;
                 writer.end().map_err(not_written)?;
             }
             writer.start(namespace, "Body").map_err(not_written)?;
@@ -330,8 +365,12 @@ pub(super) fn write_message<'b>(
             writer.end().map_err(not_written)?;
         }
         (None, Framing::Wrapped(wrapper)) => {
-            writer.start(wrapper.namespace, wrapper.local).map_err(not_written)?;
-            headers.try_for_each(|block| block.write(&mut writer, None)).map_err(not_written)?;
+            writer
+                .start(wrapper.namespace, wrapper.local)
+                .map_err(not_written)?;
+            headers
+                .try_for_each(|block| block.write(&mut writer, None))
+                .map_err(not_written)?;
             content(&mut writer)?;
             writer.end().map_err(not_written)?;
         }

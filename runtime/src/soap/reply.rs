@@ -7,11 +7,14 @@ use super::error::{Error, Found, NotSoap, Unreadable};
 use super::fault::Fault;
 use super::fault_reading::{DetailSlot, declared_detail, is_fault, read_bare_detail, read_fault};
 use super::framing::Framing;
-use super::message::{Content, Failure, decode_lossy, read_any, read_message, skip_unexpected, unexpected};
+use super::header::find_header;
+use super::message::{
+    Content, Failure, decode_lossy, read_any, read_message, skip_unexpected, unexpected,
+};
 use super::secrets::Secrets;
 use crate::bindings::NoFault;
 use crate::model::Element;
-use crate::read::{Interpreter, ReadError, ReadErrorKind, ReadOptions, Report};
+use crate::read::{GlobalElement, Interpreter, ReadError, ReadErrorKind, ReadOptions, Report};
 use crate::value::Value;
 use crate::xml::{AnyElement, Reader};
 
@@ -77,13 +80,23 @@ pub(super) fn read_response(
         has_output: false,
     };
     let status = response.status();
-    let message = match read_message(response.body(), response.headers(), reading.options, &mut content) {
+    let message = match read_message(
+        response.body(),
+        response.headers(),
+        reading.options,
+        &mut content,
+    ) {
         Ok(message) => message,
         Err(Failure::NotSoap(found)) if is_one_way && is_accepted(status, &found) => {
             return Ok(Reply::new((), status));
         }
         Err(Failure::NotSoap(found)) => {
-            return Err(Error::NotSoap(Box::new(not_soap(response, reading, found, expectation))));
+            return Err(Error::NotSoap(Box::new(not_soap(
+                response,
+                reading,
+                found,
+                expectation,
+            ))));
         }
         Err(Failure::Read(error)) => {
             let redact = |text: &str| reading.secrets.redact(text, usize::MAX);
@@ -115,6 +128,14 @@ impl<T> Reply<T> {
         }
     }
 
+    /// The first header block that is the element `H`, read leniently; `None` if there is none.
+    ///
+    /// # Errors
+    /// [`ReadError`] where the block is not what the schema of `H` allows.
+    pub fn header<H: GlobalElement>(&self) -> Option<Result<H, ReadError>> {
+        find_header(&self.headers, &ReadOptions::lenient())
+    }
+
     /// The same reply with another output.
     pub(super) fn with_output<U>(self, output: U) -> Reply<U> {
         Reply {
@@ -132,7 +153,12 @@ fn is_accepted(status: StatusCode, found: &Found) -> bool {
     status == StatusCode::ACCEPTED || (status.is_success() && *found == Found::Nothing)
 }
 
-fn not_soap(response: &Response<Bytes>, reading: &Reading<'_>, found: Found, expected: String) -> NotSoap {
+fn not_soap(
+    response: &Response<Bytes>,
+    reading: &Reading<'_>,
+    found: Found,
+    expected: String,
+) -> NotSoap {
     const CONTENT_TYPE_SHOWN: usize = 80;
     let content_type = response.headers().get(http::header::CONTENT_TYPE);
     let content_type = content_type.map(|value| {
@@ -145,7 +171,9 @@ fn not_soap(response: &Response<Bytes>, reading: &Reading<'_>, found: Found, exp
         content_type,
         found,
         expected,
-        excerpt: reading.secrets.redact(text.trim(), reading.options.limits.excerpt),
+        excerpt: reading
+            .secrets
+            .redact(text.trim(), reading.options.limits.excerpt),
     }
 }
 
@@ -153,7 +181,9 @@ impl Expected<'_> {
     fn describe(&self, is_bare: bool) -> String {
         match self {
             Expected::NoMessage => String::from("an empty body or a SOAP envelope"),
-            Expected::Element(element, _) if is_bare => format!("the root element `{}`", element.name),
+            Expected::Element(element, _) if is_bare => {
+                format!("the root element `{}`", element.name)
+            }
             Expected::Element(element, _) => format!("a SOAP envelope with `{}`", element.name),
             Expected::Any(_) if is_bare => String::from("an XML document"),
             Expected::Nothing | Expected::Any(_) => String::from("a SOAP envelope"),
@@ -182,7 +212,9 @@ impl Content for ReplyContent<'_, '_> {
 
     fn is_root(&self, reader: &Reader<'_>) -> bool {
         let is_output = match &self.expected {
-            Expected::Element(element, _) => reader.matches(element.name.namespace, element.name.local),
+            Expected::Element(element, _) => {
+                reader.matches(element.name.namespace, element.name.local)
+            }
             Expected::Any(_) => {
                 self.reading.is_bare && !matches!(reader.name().local, "Envelope" | "html" | "HTML")
             }
@@ -209,7 +241,10 @@ impl Content for ReplyContent<'_, '_> {
         }
         match &mut self.expected {
             Expected::Element(element, value)
-                if !self.has_output && interpreter.reader.matches(element.name.namespace, element.name.local) =>
+                if !self.has_output
+                    && interpreter
+                        .reader
+                        .matches(element.name.namespace, element.name.local) =>
             {
                 self.has_output = true;
                 return interpreter.read_started(&mut **value, element);
@@ -229,18 +264,19 @@ impl Content for ReplyContent<'_, '_> {
                 **output = Some(read_any(interpreter)?);
                 Ok(())
             }
-            Expected::Element(..) if !self.has_output => Err(unexpected(interpreter, self.expected.names())),
+            Expected::Element(..) if !self.has_output => {
+                Err(unexpected(interpreter, self.expected.names()))
+            }
             _ => skip_unexpected(interpreter, Vec::new()),
         }
     }
 
     fn end(&mut self, interpreter: &Interpreter<'_, '_>) -> Result<(), ReadError> {
         match &self.expected {
-            Expected::Element(..) if !self.has_output && self.fault.is_none() => {
-                Err(interpreter.error(ReadErrorKind::MissingElement {
+            Expected::Element(..) if !self.has_output && self.fault.is_none() => Err(interpreter
+                .error(ReadErrorKind::MissingElement {
                     expected: self.expected.names(),
-                }))
-            }
+                })),
             _ => Ok(()),
         }
     }

@@ -3,8 +3,9 @@
 use bytes::Bytes;
 use http::{Response, Uri};
 use soapstone::bindings::{
-    Element, ElementType, Model, Namespace, Particle, UNBOUNDED, child, choice, fault_detail, global_element, operation,
-    record, simple, text,
+    Element, ElementType, Facet, Model, Namespace, Particle, Shared, SimpleType, TypeName,
+    UNBOUNDED, Variety, WhiteSpace, child, choice, fault_detail, global_element, operation, record,
+    simple, text,
 };
 use soapstone::soap::{Call, Settings};
 use soapstone::transport::{BlockingTransport, BoxFuture, CallOptions, Endpoint, TransportError};
@@ -61,11 +62,18 @@ pub(crate) struct SetPassword {
     pub password: Secret,
 }
 
+static PASSWORD: SimpleType = SimpleType {
+    name: Some(TypeName::new("urn:archive", "Password")),
+    base: Some(Shared::Static(&simple::STRING)),
+    variety: Variety::Atomic(simple::Builtin::String),
+    white_space: WhiteSpace::Preserve,
+    facets: Shared::Static(&[Facet::MaxLength(64)]),
+};
 static SET_PASSWORD: Model = Model::sequence(
     ARCHIVE.name("setPassword"),
     &[
         text(ARCHIVE.name("user"), 0, &simple::STRING),
-        text(ARCHIVE.name("password"), 1, &simple::STRING),
+        text(ARCHIVE.name("password"), 1, &PASSWORD),
     ],
 );
 record!(SetPassword: SET_PASSWORD { 0 user, 1 password });
@@ -84,7 +92,10 @@ pub(crate) struct Notice {
     pub text: String,
 }
 
-static NOTICE: Model = Model::sequence(ARCHIVE.name("Notice"), &[text(ARCHIVE.name("text"), 0, &simple::STRING)]);
+static NOTICE: Model = Model::sequence(
+    ARCHIVE.name("Notice"),
+    &[text(ARCHIVE.name("text"), 0, &simple::STRING)],
+);
 record!(Notice: NOTICE { 0 text });
 
 #[derive(Clone, Debug, PartialEq)]
@@ -134,8 +145,16 @@ pub(crate) enum ArchiveFault {
 
 choice!(ArchiveFault, blank NotFound { 0 Authentication, 1 NotFound });
 static ARCHIVE_FAULT_ELEMENTS: [Element; 2] = [
-    Element::new(COMMON.name("authenticationFault"), 0, ElementType::Complex(&FAULT_CONTENT)),
-    Element::new(COMMON.name("notFoundFault"), 1, ElementType::Simple(&simple::STRING)),
+    Element::new(
+        COMMON.name("authenticationFault"),
+        0,
+        ElementType::Complex(&FAULT_CONTENT),
+    ),
+    Element::new(
+        COMMON.name("notFoundFault"),
+        1,
+        ElementType::Simple(&simple::STRING),
+    ),
 ];
 fault_detail!(ArchiveFault: ARCHIVE_FAULT_ELEMENTS);
 
@@ -174,21 +193,21 @@ pub(crate) trait Archive: Send + Sync + 'static {
         &self,
         request: soap::Request<FindAsset>,
     ) -> impl Future<Output = Result<FindAssetReturn, Failure<ArchiveFault>>> + Send {
-        async { Err(soap::not_implemented::<FindAssetOperation>(request)) }
+        std::future::ready(Err(soap::not_implemented::<FindAssetOperation>(request)))
     }
 
     fn set_password(
         &self,
         request: soap::Request<SetPassword>,
     ) -> impl Future<Output = Result<SetPasswordReturn, Failure<ArchiveFault>>> + Send {
-        async { Err(soap::not_implemented::<SetPasswordOperation>(request)) }
+        std::future::ready(Err(soap::not_implemented::<SetPasswordOperation>(request)))
     }
 
     fn notify(
         &self,
         request: soap::Request<Notice>,
     ) -> impl Future<Output = Result<(), Failure<soapstone::NoFault>>> + Send {
-        async { Err(soap::not_implemented::<NotifyOperation>(request)) }
+        std::future::ready(Err(soap::not_implemented::<NotifyOperation>(request)))
     }
 }
 
@@ -219,7 +238,11 @@ pub(crate) fn find(name: &str) -> FindAsset {
 pub(crate) struct Canned(pub Response<Bytes>);
 
 impl BlockingTransport for Canned {
-    fn send(&self, _: http::Request<Bytes>, _: &CallOptions) -> Result<Response<Bytes>, TransportError> {
+    fn send(
+        &self,
+        _: http::Request<Bytes>,
+        _: &CallOptions,
+    ) -> Result<Response<Bytes>, TransportError> {
         Ok(self.0.clone())
     }
 }
@@ -245,11 +268,14 @@ pub(crate) fn response(status: u16, content_type: &str, body: impl Into<Bytes>) 
     response
 }
 
-pub(crate) type FindResult = Result<soapstone::Reply<FindAssetReturn>, soapstone::Error<ArchiveFault>>;
+pub(crate) type FindResult =
+    Result<soapstone::Reply<FindAssetReturn>, soapstone::Error<ArchiveFault>>;
 
 /// What the operation `findAsset` makes of a response.
 pub(crate) fn find_response(settings: &Settings, response: &Response<Bytes>) -> FindResult {
-    Call::<FindAssetOperation>::new(&find("x"), &uri(), settings).unwrap().response(response)
+    Call::<FindAssetOperation>::new(&find("x"), &uri(), settings)
+        .unwrap()
+        .response(response)
 }
 
 /// A client that always gets the same response.
@@ -259,12 +285,16 @@ pub(crate) fn canned(response: Response<Bytes>) -> blocking::Client {
 
 /// An envelope of SOAP 1.1 around the content of its body.
 pub(crate) fn envelope(body: &str) -> String {
-    format!("<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>{body}</s:Body></s:Envelope>")
+    format!(
+        "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>{body}</s:Body></s:Envelope>"
+    )
 }
 
 /// An envelope of SOAP 1.2.
 pub(crate) fn envelope_12(body: &str) -> String {
-    format!("<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Body>{body}</s:Body></s:Envelope>")
+    format!(
+        "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Body>{body}</s:Body></s:Envelope>"
+    )
 }
 
 /// Runs a future that never waits.

@@ -32,7 +32,10 @@ fn not_found() -> Option<ArchiveFault> {
 #[test]
 fn a_fault_is_one_whatever_the_status() {
     for status in [200, 202, 400, 401, 404, 500, 503] {
-        let fault = fault_of(status, &fault_11(&format!("{CODE}{REASON}<detail>{NOT_FOUND}</detail>")));
+        let fault = fault_of(
+            status,
+            &fault_11(&format!("{CODE}{REASON}<detail>{NOT_FOUND}</detail>")),
+        );
         assert_eq!(fault.code, FaultCode::Receiver);
         assert_eq!(fault.reason, "Oh no");
         assert_eq!(fault.detail, not_found());
@@ -76,15 +79,36 @@ fn codes_are_understood_in_every_spelling() {
         ("<faultcode>s:Client</faultcode>", FaultCode::Sender),
         ("<faultcode>\n  s:Client </faultcode>", FaultCode::Sender),
         ("<faultcode>Server</faultcode>", FaultCode::Receiver),
-        ("<faultcode>undeclared:Server</faultcode>", FaultCode::Receiver),
-        ("<faultcode>undeclared:Quota</faultcode>", other("", "undeclared:Quota")),
-        ("<faultcode>s:VersionMismatch</faultcode>", FaultCode::VersionMismatch),
-        ("<faultcode>s:MustUnderstand</faultcode>", FaultCode::MustUnderstand),
+        (
+            "<faultcode>undeclared:Server</faultcode>",
+            FaultCode::Receiver,
+        ),
+        (
+            "<faultcode>undeclared:Quota</faultcode>",
+            other("", "undeclared:Quota"),
+        ),
+        (
+            "<faultcode>s:VersionMismatch</faultcode>",
+            FaultCode::VersionMismatch,
+        ),
+        (
+            "<faultcode>s:MustUnderstand</faultcode>",
+            FaultCode::MustUnderstand,
+        ),
         ("<faultcode>s:Sender</faultcode>", FaultCode::Sender),
-        ("<faultcode xmlns:q='urn:q'>q:Client</faultcode>", other("urn:q", "Client")),
-        ("<faultcode xmlns='urn:d'>Quota</faultcode>", other("urn:d", "Quota")),
+        (
+            "<faultcode xmlns:q='urn:q'>q:Client</faultcode>",
+            other("urn:q", "Client"),
+        ),
+        (
+            "<faultcode xmlns='urn:d'>Quota</faultcode>",
+            other("urn:d", "Quota"),
+        ),
         ("<s:faultcode>s:Client</s:faultcode>", FaultCode::Sender),
-        ("<x:faultcode xmlns:x='urn:x'>s:Client</x:faultcode>", FaultCode::Sender),
+        (
+            "<x:faultcode xmlns:x='urn:x'>s:Client</x:faultcode>",
+            FaultCode::Sender,
+        ),
         ("<faultCode>s:Client</faultCode>", FaultCode::Sender),
         ("<faultcode/>", FaultCode::Unspecified),
         ("", FaultCode::Unspecified),
@@ -94,7 +118,10 @@ fn codes_are_understood_in_every_spelling() {
         assert_eq!(fault.code, expected, "{code}");
         assert_eq!(fault.reason, "Oh no");
     }
-    let dotted = fault_of(500, &fault_11("<faultcode>s:Client.Authentication</faultcode>"));
+    let dotted = fault_of(
+        500,
+        &fault_11("<faultcode>s:Client.Authentication</faultcode>"),
+    );
     assert_eq!(dotted.code, FaultCode::Sender);
     assert_eq!(dotted.subcodes[0].local, "Client.Authentication");
 }
@@ -102,14 +129,23 @@ fn codes_are_understood_in_every_spelling() {
 #[test]
 fn reasons_lose_the_white_space_around_them_only() {
     let cases = [
-        ("<faultstring xml:lang='en'>\n  a  b \n</faultstring>", "a  b"),
-        ("<faultstring>a &lt;b&gt;<![CDATA[<c>]]></faultstring>", "a <b><c>"),
+        (
+            "<faultstring xml:lang='en'>\n  a  b \n</faultstring>",
+            "a  b",
+        ),
+        (
+            "<faultstring>a &lt;b&gt;<![CDATA[<c>]]></faultstring>",
+            "a <b><c>",
+        ),
         ("<faultstring>a <i>b</i> c</faultstring>", "a b c"),
         ("<faultstring/>", ""),
         ("", ""),
     ];
     for (reason, expected) in cases {
-        assert_eq!(fault_of(500, &fault_11(&format!("{CODE}{reason}"))).reason, expected);
+        assert_eq!(
+            fault_of(500, &fault_11(&format!("{CODE}{reason}"))).reason,
+            expected
+        );
     }
 }
 
@@ -120,22 +156,35 @@ fn the_version_of_the_fault_is_its_own() {
         "<f:Fault xmlns:f='http://www.w3.org/2003/05/soap-envelope'><f:Code><f:Value>f:Receiver</f:Value></f:Code>\
          <f:Reason><f:Text xml:lang='en'>twelve</f:Text></f:Reason></f:Fault>",
     ));
-    assert_eq!((fault.code, fault.reason.as_str()), (FaultCode::Receiver, "twelve"));
+    assert_eq!(
+        (fault.code, fault.reason.as_str()),
+        (FaultCode::Receiver, "twelve")
+    );
     let fault = reads(&envelope_12(
         "<f:Fault xmlns:f='http://schemas.xmlsoap.org/soap/envelope/'><faultcode>f:Client</faultcode>\
          <faultstring>eleven</faultstring></f:Fault>",
     ));
-    assert_eq!((fault.code, fault.reason.as_str()), (FaultCode::Sender, "eleven"));
+    assert_eq!(
+        (fault.code, fault.reason.as_str()),
+        (FaultCode::Sender, "eleven")
+    );
     let mut settings = Settings::default();
     settings.framing = soapstone::Framing::Soap12;
     let response = response(500, "text/xml", fault_11(&format!("{CODE}{REASON}")));
-    assert!(matches!(find_response(&settings, &response), Err(Error::Fault(_))));
+    assert!(matches!(
+        find_response(&settings, &response),
+        Err(Error::Fault(_))
+    ));
 }
 
 #[test]
 fn a_fault_without_envelope_is_one() {
     let bare_detail = "<authenticationFault xmlns='urn:archive:common'><code>10000</code><reason>no</reason></authenticationFault>";
-    for body in [String::from(bare_detail), envelope(bare_detail), envelope_12(bare_detail)] {
+    for body in [
+        String::from(bare_detail),
+        envelope(bare_detail),
+        envelope_12(bare_detail),
+    ] {
         let fault = fault_of(200, &body);
         let Some(ArchiveFault::Authentication(detail)) = fault.detail else {
             panic!("{body}");
@@ -147,25 +196,42 @@ fn a_fault_without_envelope_is_one() {
         "<s:Fault xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'>{CODE}{REASON}<detail>{NOT_FOUND}</detail></s:Fault>"
     );
     assert_eq!(fault_of(500, &bare_fault).detail, not_found());
-    assert_eq!(fault_of(500, &format!("<Fault>{REASON}</Fault>")).reason, "Oh no");
-    assert_eq!(fault_of(500, &envelope(&format!("<Fault>{REASON}</Fault>"))).reason, "Oh no");
+    assert_eq!(
+        fault_of(500, &format!("<Fault>{REASON}</Fault>")).reason,
+        "Oh no"
+    );
+    assert_eq!(
+        fault_of(500, &envelope(&format!("<Fault>{REASON}</Fault>"))).reason,
+        "Oh no"
+    );
 }
 
 #[test]
 fn details_that_are_not_declared_are_kept() {
     let unknown = "<u:why xmlns:u='urn:u' u:x='1'><u:deep/></u:why>";
-    let fault = fault_of(500, &fault_11(&format!("{CODE}<detail>{unknown}{NOT_FOUND}{unknown}</detail>")));
+    let fault = fault_of(
+        500,
+        &fault_11(&format!(
+            "{CODE}<detail>{unknown}{NOT_FOUND}{unknown}</detail>"
+        )),
+    );
     assert_eq!(fault.detail, not_found());
     assert_eq!(fault.other_details.len(), 2);
     assert_eq!(fault.other_details[0], unknown.parse().unwrap());
 
-    let twice = fault_of(500, &fault_11(&format!(
-        "<detail>{NOT_FOUND}<authenticationFault xmlns='urn:archive:common'><code>1</code><reason/></authenticationFault></detail>"
-    )));
+    let twice = fault_of(
+        500,
+        &fault_11(&format!(
+            "<detail>{NOT_FOUND}<authenticationFault xmlns='urn:archive:common'><code>1</code><reason/></authenticationFault></detail>"
+        )),
+    );
     assert_eq!(twice.detail, not_found());
     assert_eq!(twice.other_details[0].name.local, "authenticationFault");
 
-    let text = fault_of(500, &fault_11("<detail> java.lang.Exception: why </detail>"));
+    let text = fault_of(
+        500,
+        &fault_11("<detail> java.lang.Exception: why </detail>"),
+    );
     assert_eq!(text.other_details[0].text(), "java.lang.Exception: why");
     assert_eq!(text.to_string(), "fault without a code, detail detail");
 
@@ -177,11 +243,18 @@ fn details_that_are_not_declared_are_kept() {
 
 #[test]
 fn a_detail_that_is_not_as_declared_does_not_cost_the_fault() {
-    let broken = "<authenticationFault xmlns='urn:archive:common'><code>ten</code></authenticationFault>";
-    let body = fault_11(&format!("{CODE}{REASON}<detail>{broken}{NOT_FOUND}</detail>"));
+    let broken =
+        "<authenticationFault xmlns='urn:archive:common'><code>ten</code></authenticationFault>";
+    let body = fault_11(&format!(
+        "{CODE}{REASON}<detail>{broken}{NOT_FOUND}</detail>"
+    ));
     let fault = fault_of(500, &body);
     assert_eq!(fault.reason, "Oh no");
-    assert_eq!(fault.detail, not_found(), "the next declared detail is taken");
+    assert_eq!(
+        fault.detail,
+        not_found(),
+        "the next declared detail is taken"
+    );
     assert_eq!(fault.other_details, [broken.parse().unwrap()]);
 
     let mut strict = Settings::default();
@@ -191,21 +264,29 @@ fn a_detail_that_is_not_as_declared_does_not_cost_the_fault() {
         panic!("{error}");
     };
     assert!(matches!(reply.error.kind(), ReadErrorKind::InvalidValue(_)));
-    assert_eq!(reply.error.path(), "/Envelope/Body/Fault/detail/authenticationFault/code");
+    assert_eq!(
+        reply.error.path(),
+        "/Envelope/Body/Fault/detail/authenticationFault/code"
+    );
     assert_eq!(error.status().unwrap(), 500);
 }
 
 #[test]
 fn large_details_that_are_not_declared_are_left_out_and_reported() {
     let large = format!("<u:why xmlns:u='urn:u'>{}</u:why>", "x".repeat(70_000));
-    let fault = fault_of(500, &fault_11(&format!("{CODE}{REASON}<detail>{large}<small/></detail>")));
+    let fault = fault_of(
+        500,
+        &fault_11(&format!("{CODE}{REASON}<detail>{large}<small/></detail>")),
+    );
     assert_eq!(fault.other_details.len(), 1);
     assert_eq!(fault.reason, "Oh no");
 }
 
 #[test]
 fn parts_in_any_order_with_junk_between_are_read_in_both_modes() {
-    let body = fault_11(&format!("<detail>{NOT_FOUND}</detail>junk<surprise/>{REASON}<faultactor> urn:a </faultactor>{CODE}"));
+    let body = fault_11(&format!(
+        "<detail>{NOT_FOUND}</detail>junk<surprise/>{REASON}<faultactor> urn:a </faultactor>{CODE}"
+    ));
     for mode in [Mode::Lenient, Mode::Strict] {
         let mut settings = Settings::default();
         settings.read.mode = mode;
@@ -221,8 +302,14 @@ fn parts_in_any_order_with_junk_between_are_read_in_both_modes() {
 fn a_fault_beside_an_output_wins() {
     let output = "<findAssetReturn xmlns='urn:archive'/>";
     let fault = format!("<s:Fault>{CODE}{REASON}</s:Fault>");
-    assert_eq!(fault_of(200, &envelope(&format!("{output}{fault}"))).reason, "Oh no");
-    assert_eq!(fault_of(200, &envelope(&format!("{fault}{output}"))).reason, "Oh no");
+    assert_eq!(
+        fault_of(200, &envelope(&format!("{output}{fault}"))).reason,
+        "Oh no"
+    );
+    assert_eq!(
+        fault_of(200, &envelope(&format!("{fault}{output}"))).reason,
+        "Oh no"
+    );
 }
 
 #[test]
@@ -236,7 +323,11 @@ fn an_accepted_response_without_body_is_no_output() {
 
 #[test]
 fn a_fault_to_a_one_way_operation_is_one() {
-    let client = canned(response(202, "text/xml", fault_11(&format!("{CODE}{REASON}"))));
+    let client = canned(response(
+        202,
+        "text/xml",
+        fault_11(&format!("{CODE}{REASON}")),
+    ));
     let notice = Notice {
         text: String::from("x"),
     };

@@ -26,7 +26,12 @@ fn each_kind_is_told_with_its_beginning() {
     let expected = "expected a SOAP envelope with `{urn:archive}findAssetReturn`, found";
     let cases: [(u16, &str, &[u8], String); 16] = [
         (200, "", b"", format!("HTTP 200: {expected} an empty body")),
-        (403, "text/plain", b" \r\n", format!("HTTP 403 (text/plain): {expected} an empty body")),
+        (
+            403,
+            "text/plain",
+            b" \r\n",
+            format!("HTTP 403 (text/plain): {expected} an empty body"),
+        ),
         (204, "", b"", format!("HTTP 204: {expected} an empty body")),
         (
             502,
@@ -66,8 +71,18 @@ fn each_kind_is_told_with_its_beginning() {
             b"{\"error\":1}",
             format!("HTTP 500 (application/json): {expected} JSON: \"{{\\\"error\\\":1}}\""),
         ),
-        (429, "", b"[1]", format!("HTTP 429: {expected} JSON: \"[1]\"")),
-        (503, "text/plain", b"busy", format!("HTTP 503 (text/plain): {expected} text: \"busy\"")),
+        (
+            429,
+            "",
+            b"[1]",
+            format!("HTTP 429: {expected} JSON: \"[1]\""),
+        ),
+        (
+            503,
+            "text/plain",
+            b"busy",
+            format!("HTTP 503 (text/plain): {expected} text: \"busy\""),
+        ),
         (
             200,
             "image/gif",
@@ -78,7 +93,9 @@ fn each_kind_is_told_with_its_beginning() {
             200,
             "",
             b"<a>\xFF",
-            format!("HTTP 200: {expected} bytes that are no text (the bytes are not valid UTF-8): \"<a>\u{FFFD}\""),
+            format!(
+                "HTTP 200: {expected} bytes that are no text (the bytes are not valid UTF-8): \"<a>\u{FFFD}\""
+            ),
         ),
         (
             200,
@@ -99,8 +116,18 @@ fn each_kind_is_told_with_its_beginning() {
                  \"<e:Envelope xmlns:e='http://www.w3.org/2001/06/soap-envelope'/>\""
             ),
         ),
-        (200, "", b"<", format!("HTTP 200: {expected} text that is not XML (")),
-        (200, "", b"<Envelope", format!("HTTP 200: {expected} text that is not XML (")),
+        (
+            200,
+            "",
+            b"<",
+            format!("HTTP 200: {expected} text that is not XML ("),
+        ),
+        (
+            200,
+            "",
+            b"<Envelope",
+            format!("HTTP 200: {expected} text that is not XML ("),
+        ),
     ];
     for (status, content_type, body, text) in cases {
         let (found, error) = error_of(status, content_type, body);
@@ -122,7 +149,11 @@ fn the_excerpt_is_short() {
         let Err(Error::NotSoap(found)) = find_response(&settings, &response) else {
             panic!();
         };
-        assert_eq!(found.excerpt.len(), length, "never more than the limit, and whole characters");
+        assert_eq!(
+            found.excerpt.len(),
+            length,
+            "never more than the limit, and whole characters"
+        );
     }
 }
 
@@ -141,29 +172,57 @@ fn a_one_way_operation_needs_no_message() {
     ];
     for response in good {
         let status = response.status();
-        let reply = canned(response).call_with::<NotifyOperation>(&notice, &CallOptions::new()).unwrap();
+        let reply = canned(response)
+            .call_with::<NotifyOperation>(&notice, &CallOptions::new())
+            .unwrap();
         assert_eq!(reply.status, status);
     }
     let bad = [
-        (response(200, "text/html", "<html>log in"), "HTTP 200 (text/html): expected an empty body or a SOAP envelope, \
-          found an HTML page: \"<html>log in\""),
-        (response(500, "", ""), "HTTP 500: expected an empty body or a SOAP envelope, found an empty body"),
-        (response(404, "", ""), "HTTP 404: expected an empty body or a SOAP envelope, found an empty body"),
+        (
+            response(200, "text/html", "<html>log in"),
+            "HTTP 200 (text/html): expected an empty body or a SOAP envelope, \
+          found an HTML page: \"<html>log in\"",
+        ),
+        (
+            response(500, "", ""),
+            "HTTP 500: expected an empty body or a SOAP envelope, found an empty body",
+        ),
+        (
+            response(404, "", ""),
+            "HTTP 404: expected an empty body or a SOAP envelope, found an empty body",
+        ),
     ];
     for (response, text) in bad {
-        assert_eq!(canned(response).call::<NotifyOperation>(&notice).unwrap_err().to_string(), text);
+        assert_eq!(
+            canned(response)
+                .call::<NotifyOperation>(&notice)
+                .unwrap_err()
+                .to_string(),
+            text
+        );
     }
 }
 
 #[test]
 fn a_busy_server_is_transient_and_nothing_is_safe_to_repeat_but_what_was_not_sent() {
     use soapstone::transport::{TransportError, TransportErrorKind};
-    let error = |status| -> Error<ArchiveFault> { find_response(&Settings::default(), &response(status, "", "x")).unwrap_err() };
-    for (status, is_transient, is_timeout) in
-        [(429, true, false), (502, true, false), (503, true, false), (504, true, true), (408, false, true), (500, false, false)]
-    {
+    let error = |status| -> Error<ArchiveFault> {
+        find_response(&Settings::default(), &response(status, "", "x")).unwrap_err()
+    };
+    for (status, is_transient, is_timeout) in [
+        (429, true, false),
+        (502, true, false),
+        (503, true, false),
+        (504, true, true),
+        (408, false, true),
+        (500, false, false),
+    ] {
         let error = error(status);
-        assert_eq!((error.is_transient(), error.is_timeout()), (is_transient, is_timeout), "{status}");
+        assert_eq!(
+            (error.is_transient(), error.is_timeout()),
+            (is_transient, is_timeout),
+            "{status}"
+        );
         assert!(!error.is_retryable());
         assert_eq!(error.status().unwrap(), status);
         assert!(error.fault().is_none());
@@ -175,9 +234,17 @@ fn a_busy_server_is_transient_and_nothing_is_safe_to_repeat_but_what_was_not_sen
     ];
     for (kind, sent, is_retryable, is_transient) in cases {
         let error = Error::<ArchiveFault>::from(TransportError::new(kind, sent));
-        assert_eq!((error.is_retryable(), error.is_transient()), (is_retryable, is_transient), "{error}");
+        assert_eq!(
+            (error.is_retryable(), error.is_transient()),
+            (is_retryable, is_transient),
+            "{error}"
+        );
         assert_eq!(error.status(), None);
     }
-    let fault = find_response(&Settings::default(), &response(503, "", envelope("<s:Fault/>"))).unwrap_err();
+    let fault = find_response(
+        &Settings::default(),
+        &response(503, "", envelope("<s:Fault/>")),
+    )
+    .unwrap_err();
     assert!(!fault.is_transient() && !fault.is_retryable());
 }

@@ -84,16 +84,36 @@ fn header_blocks_stand_before_the_body_in_order() {
 #[test]
 fn content_type_and_action_are_those_of_the_version() {
     let cases = [
-        (Framing::Soap11, SoapActionStyle::Quoted, "text/xml; charset=UTF-8", Some("\"urn:archive#setPassword\"")),
-        (Framing::Soap11, SoapActionStyle::Bare, "text/xml; charset=UTF-8", Some("urn:archive#setPassword")),
-        (Framing::Soap11, SoapActionStyle::None, "text/xml; charset=UTF-8", None),
+        (
+            Framing::Soap11,
+            SoapActionStyle::Quoted,
+            "text/xml; charset=UTF-8",
+            Some("\"urn:archive#setPassword\""),
+        ),
+        (
+            Framing::Soap11,
+            SoapActionStyle::Bare,
+            "text/xml; charset=UTF-8",
+            Some("urn:archive#setPassword"),
+        ),
+        (
+            Framing::Soap11,
+            SoapActionStyle::None,
+            "text/xml; charset=UTF-8",
+            None,
+        ),
         (
             Framing::Soap12,
             SoapActionStyle::Quoted,
             "application/soap+xml; charset=UTF-8; action=\"urn:archive#setPassword\"",
             None,
         ),
-        (Framing::Bare, SoapActionStyle::Quoted, "text/xml; charset=UTF-8", None),
+        (
+            Framing::Bare,
+            SoapActionStyle::Quoted,
+            "text/xml; charset=UTF-8",
+            None,
+        ),
     ];
     let input = SetPassword {
         user: String::from("me"),
@@ -102,28 +122,48 @@ fn content_type_and_action_are_those_of_the_version() {
     for (framing, style, content_type, action) in cases {
         let mut settings = settings(framing);
         settings.soap_action = style;
-        let request = Call::<SetPasswordOperation>::new(&input, &uri(), &settings).unwrap().request();
+        let request = Call::<SetPasswordOperation>::new(&input, &uri(), &settings)
+            .unwrap()
+            .request();
         assert_eq!(request.headers()["content-type"], content_type);
-        assert_eq!(request.headers().get("soapaction").map(HeaderValue::as_bytes), action.map(str::as_bytes));
+        assert_eq!(
+            request
+                .headers()
+                .get("soapaction")
+                .map(HeaderValue::as_bytes),
+            action.map(str::as_bytes)
+        );
     }
     let notice = Notice {
         text: String::from("x"),
     };
-    let request = Call::<NotifyOperation>::new(&notice, &uri(), &Settings::default()).unwrap().request();
-    assert_eq!(request.headers()["soapaction"], "\"\"", "an empty action is written (WS-I BP 1.1 R2744)");
+    let request = Call::<NotifyOperation>::new(&notice, &uri(), &Settings::default())
+        .unwrap()
+        .request();
+    assert_eq!(
+        request.headers()["soapaction"],
+        "\"\"",
+        "an empty action is written (WS-I BP 1.1 R2744)"
+    );
 }
 
 /// A transport that keeps nothing but checks the request.
 struct Seen<F>(F);
 
-impl<F: Fn(&http::Request<bytes::Bytes>, &soapstone::transport::CallOptions) + Send + Sync> BlockingTransport for Seen<F> {
+impl<F: Fn(&http::Request<bytes::Bytes>, &soapstone::transport::CallOptions) + Send + Sync>
+    BlockingTransport for Seen<F>
+{
     fn send(
         &self,
         request: http::Request<bytes::Bytes>,
         options: &soapstone::transport::CallOptions,
     ) -> Result<http::Response<bytes::Bytes>, soapstone::transport::TransportError> {
         (self.0)(&request, options);
-        Ok(response(200, "text/xml", envelope("<findAssetReturn xmlns='urn:archive'/>")))
+        Ok(response(
+            200,
+            "text/xml",
+            envelope("<findAssetReturn xmlns='urn:archive'/>"),
+        ))
     }
 }
 
@@ -131,10 +171,16 @@ impl<F: Fn(&http::Request<bytes::Bytes>, &soapstone::transport::CallOptions) + S
 fn credentials_and_other_headers_are_on_the_wire() {
     let check = |request: &http::Request<bytes::Bytes>, _: &soapstone::transport::CallOptions| {
         let headers = request.headers();
-        assert_eq!(headers["authorization"], "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+        assert_eq!(
+            headers["authorization"],
+            "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
+        );
         assert!(headers["authorization"].is_sensitive());
         assert_eq!(headers["user-agent"], "archivist/1");
-        assert_eq!(headers["x-trace"], "2", "that of the call replaces that of the client");
+        assert_eq!(
+            headers["x-trace"], "2",
+            "that of the call replaces that of the client"
+        );
         assert_eq!(request.uri(), "https://other.example/");
     };
     let client = blocking::Client::builder(endpoint(), Seen(check))
@@ -145,12 +191,18 @@ fn credentials_and_other_headers_are_on_the_wire() {
     let options = CallOptions::new()
         .http_header("x-trace".parse().unwrap(), HeaderValue::from_static("2"))
         .endpoint(Endpoint::new("https://other.example").unwrap());
-    assert!(client.call_with::<FindAssetOperation>(&find("x"), &options).is_ok());
+    assert!(
+        client
+            .call_with::<FindAssetOperation>(&find("x"), &options)
+            .is_ok()
+    );
 
     let check = |request: &http::Request<bytes::Bytes>, _: &soapstone::transport::CallOptions| {
         assert_eq!(request.headers()["authorization"], "Bearer t.1");
     };
-    let client = blocking::Client::builder(endpoint(), Seen(check)).bearer(&Bearer::new("t.1").unwrap()).build();
+    let client = blocking::Client::builder(endpoint(), Seen(check))
+        .bearer(&Bearer::new("t.1").unwrap())
+        .build();
     assert!(client.call::<FindAssetOperation>(&find("x")).is_ok());
 }
 
@@ -168,7 +220,11 @@ fn the_transport_is_told_about_time_limits_and_endpoint() {
         .limits(soapstone::Limits::default().wire_bytes(1000))
         .build();
     let options = CallOptions::new().timeout(Duration::from_secs(2));
-    assert!(client.call_with::<FindAssetOperation>(&find("x"), &options).is_ok());
+    assert!(
+        client
+            .call_with::<FindAssetOperation>(&find("x"), &options)
+            .is_ok()
+    );
 }
 
 #[test]
@@ -176,20 +232,34 @@ fn what_can_not_be_sent_is_an_error_before_anything_is() {
     let mut bare = settings(Framing::Bare);
     bare.headers = vec![auth()];
     let error = Call::<FindAssetOperation>::new(&find("x"), &uri(), &bare).unwrap_err();
-    assert!(matches!(error, Error::Config(ConfigError::HeaderBlocks { .. })));
+    assert!(matches!(
+        error,
+        Error::Config(ConfigError::HeaderBlocks { .. })
+    ));
     assert_eq!(
         error.to_string(),
         "the header block `{urn:archive:common}authHeader` has no place in the framing `Bare`: expected no header blocks"
     );
 
-    let error = Call::<FindAssetOperation>::new(&find("a\u{1}"), &uri(), &Settings::default()).unwrap_err();
+    let error =
+        Call::<FindAssetOperation>::new(&find("a\u{1}"), &uri(), &Settings::default()).unwrap_err();
     assert!(matches!(error, Error::Write(_)));
-    assert!(error.to_string().starts_with("the request can't be written: /findAsset/name: "), "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("the request can't be written: /findAsset/name: "),
+        "{error}"
+    );
 
     let body: AnyElement = "<a/>".parse().unwrap();
     let client = canned(response(200, "", ""));
     for action in ["a\r\nX-Injected: 1", "a\nb", "ä"] {
-        let error = client.call_raw(action, &body, &CallOptions::new()).unwrap_err();
-        assert!(matches!(error, Error::Config(ConfigError::SoapAction { .. })), "{action:?}: {error}");
+        let error = client
+            .call_raw(action, &body, &CallOptions::new())
+            .unwrap_err();
+        assert!(
+            matches!(error, Error::Config(ConfigError::SoapAction { .. })),
+            "{action:?}: {error}"
+        );
     }
 }

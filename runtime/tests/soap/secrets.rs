@@ -34,7 +34,8 @@ fn typed_header() -> HeaderBlock {
 }
 
 fn raw_header() -> HeaderBlock {
-    let token = AnyElement::new("urn:wsse", "token").with_child(AnyElement::new("", "value").with_text(CANARY));
+    let token = AnyElement::new("urn:wsse", "token")
+        .with_child(AnyElement::new("", "value").with_text(CANARY));
     HeaderBlock::raw(&token).unwrap()
 }
 
@@ -45,7 +46,11 @@ fn echo(request: Request<Bytes>) -> Response<Bytes> {
         .iter()
         .map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())))
         .collect();
-    let page = format!("<html>{}{}", headers.join("\n"), String::from_utf8_lossy(request.body()));
+    let page = format!(
+        "<html>{}{}",
+        headers.join("\n"),
+        String::from_utf8_lossy(request.body())
+    );
     response(500, "text/html", page)
 }
 
@@ -57,16 +62,27 @@ fn clients() -> Vec<blocking::Client> {
         builder().build(),
         builder().header(typed_header()).build(),
         builder().header(raw_header()).build(),
-        builder().basic_auth(&BasicAuth::new("me", "S3CR3T-CANARY").unwrap()).build(),
-        builder().http_header("x-api-key".parse().unwrap(), key).build(),
-        builder().header(typed_header()).header(raw_header()).build().to_builder().build(),
+        builder()
+            .basic_auth(&BasicAuth::new("me", "S3CR3T-CANARY").unwrap())
+            .build(),
+        builder()
+            .http_header("x-api-key".parse().unwrap(), key)
+            .build(),
+        builder()
+            .header(typed_header())
+            .header(raw_header())
+            .build()
+            .to_builder()
+            .build(),
     ]
 }
 
 #[test]
 fn an_echo_of_the_request_is_redacted() {
     for client in clients() {
-        let error = client.call::<SetPasswordOperation>(&set_password()).unwrap_err();
+        let error = client
+            .call::<SetPasswordOperation>(&set_password())
+            .unwrap_err();
         let text = format!("{error} {error:?} {error:#?}");
         assert!(text.contains("[redacted]"), "{text}");
         assert_hidden(&text);
@@ -85,7 +101,8 @@ fn a_secret_is_found_in_every_escape_and_at_the_end() {
         "S3CR3T-CANARY+%26+%22%3Cmore%3E%22",
         "S3CR3T-CANARY & \"<mo",
     ];
-    let call = Call::<SetPasswordOperation>::new(&set_password(), &uri(), &Settings::default()).unwrap();
+    let call =
+        Call::<SetPasswordOperation>::new(&set_password(), &uri(), &Settings::default()).unwrap();
     for echo in echoes {
         for prefix in ["x ", "{\"password\":\"", "<p>"] {
             let response = response(500, "", format!("{prefix}{echo}"));
@@ -105,9 +122,13 @@ fn a_secret_is_found_in_every_escape_and_at_the_end() {
 fn an_error_about_a_value_does_not_quote_a_secret() {
     let call = Call::<FindAssetOperation>::new(&find("x"), &uri(), &Settings::default()).unwrap();
     let size = |text: &str| {
-        envelope(&format!("<findAssetReturn xmlns='urn:archive'><asset><handle/><size>{text}</size></asset></findAssetReturn>"))
+        envelope(&format!(
+            "<findAssetReturn xmlns='urn:archive'><asset><handle/><size>{text}</size></asset></findAssetReturn>"
+        ))
     };
-    let quoted = call.response(&response(200, "", size("harmless"))).unwrap_err();
+    let quoted = call
+        .response(&response(200, "", size("harmless")))
+        .unwrap_err();
     assert!(quoted.to_string().contains("\"harmless\""), "{quoted}");
 
     let mut settings = Settings::default();
@@ -126,10 +147,15 @@ fn an_error_about_a_value_does_not_quote_a_secret() {
 #[test]
 fn nothing_that_holds_a_secret_shows_it() {
     let transport = InProcess::new(echo);
-    let client = Client::builder("https://archive.example/service?key=S3CR3T".parse().unwrap(), transport)
-        .header(typed_header())
-        .basic_auth(&BasicAuth::new("me", "S3CR3T-CANARY").unwrap())
-        .http_header("x-key".parse().unwrap(), HeaderValue::from_static("S3CR3T"));
+    let client = Client::builder(
+        "https://archive.example/service?key=S3CR3T"
+            .parse()
+            .unwrap(),
+        transport,
+    )
+    .header(typed_header())
+    .basic_auth(&BasicAuth::new("me", "S3CR3T-CANARY").unwrap())
+    .http_header("x-key".parse().unwrap(), HeaderValue::from_static("S3CR3T"));
     assert_hidden(&format!("{client:?}"));
     let client = client.build();
     assert_hidden(&format!("{client:?} {:?}", client.settings()));
@@ -168,8 +194,30 @@ fn a_service_does_not_show_what_it_was_sent() {
         .header(typed_header())
         .basic_auth(&BasicAuth::new("me", "S3CR3T-CANARY").unwrap())
         .build();
-    let error = client.call::<SetPasswordOperation>(&set_password()).unwrap_err();
+    let error = client
+        .call::<SetPasswordOperation>(&set_password())
+        .unwrap_err();
     let text = error.to_string();
-    assert!(text.contains("authorization") && text.contains("{urn:archive:common}authHeader"), "{text}");
+    assert!(
+        text.contains("authorization") && text.contains("{urn:archive:common}authHeader"),
+        "{text}"
+    );
+    assert_hidden(&text);
+}
+
+#[test]
+fn a_service_refuses_a_secret_without_showing_it() {
+    struct Nothing;
+    impl Archive for Nothing {}
+    let client =
+        blocking::Client::builder(endpoint(), InProcess::new(service(Nothing).build())).build();
+    let mut input = set_password();
+    input.password = CANARY.repeat(10).into();
+    let error = client.call::<SetPasswordOperation>(&input).unwrap_err();
+    let text = error.to_string();
+    assert!(
+        text.contains("maxLength") || text.contains("at most 64"),
+        "{text}"
+    );
     assert_hidden(&text);
 }

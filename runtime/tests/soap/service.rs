@@ -11,12 +11,20 @@ use crate::archive::*;
 struct Echo;
 
 impl Archive for Echo {
-    async fn find_asset(&self, request: soap::Request<FindAsset>) -> Result<FindAssetReturn, Failure<ArchiveFault>> {
+    async fn find_asset(
+        &self,
+        request: soap::Request<FindAsset>,
+    ) -> Result<FindAssetReturn, Failure<ArchiveFault>> {
         match request.input.name.as_str() {
-            "teapot" => Err(Failure::sender("short and stout").with_status(StatusCode::IM_A_TEAPOT)),
+            "teapot" => {
+                Err(Failure::sender("short and stout").with_status(StatusCode::IM_A_TEAPOT))
+            }
             "control" => Err(Failure::receiver("a\u{1}b")),
             "whole" => {
-                let mut fault = Fault::new(FaultCode::Other(ExpandedName::from_static("urn:c", "Quota")), "enough");
+                let mut fault = Fault::new(
+                    FaultCode::Other(ExpandedName::from_static("urn:c", "Quota")),
+                    "enough",
+                );
                 fault.subcodes = vec![ExpandedName::from_static("urn:c", "Daily")];
                 fault.role = Some(String::from("urn:role"));
                 fault.node = Some(String::from("urn:node"));
@@ -37,7 +45,10 @@ impl Archive for Echo {
 
 fn send(service: &Service, request: Request<Bytes>) -> (StatusCode, String) {
     let response: Response<Bytes> = now(service.handle(request));
-    (response.status(), String::from_utf8(response.body().to_vec()).unwrap())
+    (
+        response.status(),
+        String::from_utf8(response.body().to_vec()).unwrap(),
+    )
 }
 
 fn post(body: impl Into<Bytes>) -> Request<Bytes> {
@@ -64,11 +75,22 @@ fn requests_that_are_not_right_are_told_why() {
     let service = service(Echo).build();
     let declared = "{urn:archive}findAsset";
     let cases = [
-        (String::new(), fault("Client", "expected a SOAP envelope, found an empty body")),
-        (String::from("{}"), fault("Client", "expected a SOAP envelope, found JSON")),
+        (
+            String::new(),
+            fault("Client", "expected a SOAP envelope, found an empty body"),
+        ),
+        (
+            String::from("{}"),
+            fault("Client", "expected a SOAP envelope, found JSON"),
+        ),
         (
             find_body("x"),
-            fault("Client", &format!("expected a SOAP envelope, found a document with the root element `{declared}`")),
+            fault(
+                "Client",
+                &format!(
+                    "expected a SOAP envelope, found a document with the root element `{declared}`"
+                ),
+            ),
         ),
         (
             envelope("<nonsense xmlns='urn:archive'/>"),
@@ -78,7 +100,13 @@ fn requests_that_are_not_right_are_told_why() {
                  `{urn:archive}setPassword`, `{urn:archive}notify`",
             ),
         ),
-        (envelope(""), fault("Client", "unknown operation: found an empty body with the action \"\"")),
+        (
+            envelope(""),
+            fault(
+                "Client",
+                "unknown operation: found an empty body with the action \"\"",
+            ),
+        ),
         (
             envelope("<findAsset xmlns='urn:archive'><limit>1</limit></findAsset>"),
             fault(
@@ -97,7 +125,10 @@ fn requests_that_are_not_right_are_told_why() {
         ),
         (
             envelope(&format!("{}<extra/>", find_body("x"))),
-            fault("Client", "/Envelope/Body/extra at 1:130: unexpected element `extra`: expected the end tag"),
+            fault(
+                "Client",
+                "/Envelope/Body/extra at 1:130: unexpected element `extra`: expected the end tag",
+            ),
         ),
         (
             String::from("<Envelope xmlns='urn:soap'/>"),
@@ -114,16 +145,24 @@ fn requests_that_are_not_right_are_told_why() {
         assert_eq!(text, expected);
     }
     let (_, text) = send(&service, post(envelope("<findAsset")));
-    assert!(text.contains("<faultcode>soap:Client</faultcode>"), "{text}");
+    assert!(
+        text.contains("<faultcode>soap:Client</faultcode>"),
+        "{text}"
+    );
 }
 
 #[test]
 fn the_reply_has_the_version_of_the_request_and_not_of_its_content_type() {
     let service = service(Echo).build();
     let mut request = post(envelope_12(&find_body("x")));
-    request.headers_mut().insert("content-type", "text/plain".parse().unwrap());
+    request
+        .headers_mut()
+        .insert("content-type", "text/plain".parse().unwrap());
     let response = now(service.handle(request));
-    assert_eq!(response.headers()["content-type"], "application/soap+xml; charset=UTF-8");
+    assert_eq!(
+        response.headers()["content-type"],
+        "application/soap+xml; charset=UTF-8"
+    );
     assert_eq!(
         response.body(),
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
@@ -131,7 +170,10 @@ fn the_reply_has_the_version_of_the_request_and_not_of_its_content_type() {
          <ns1:findAssetReturn xmlns:ns1=\"urn:archive\"/></soap:Body></soap:Envelope>"
     );
     let response = now(service.handle(post(envelope(&find_body("x")))));
-    assert_eq!(response.headers()["content-type"], "text/xml; charset=UTF-8");
+    assert_eq!(
+        response.headers()["content-type"],
+        "text/xml; charset=UTF-8"
+    );
 }
 
 #[test]
@@ -190,7 +232,10 @@ fn what_an_implementation_gets_wrong_is_a_fault_too() {
     let service = service(Echo).build();
     let (status, text) = send(&service, post(envelope(&find_body("unwritable"))));
     assert_eq!(status, 500);
-    assert!(text.contains("the reply can't be written: /findAssetReturn/asset[1]/handle: "), "{text}");
+    assert!(
+        text.contains("the reply can't be written: /findAssetReturn/asset[1]/handle: "),
+        "{text}"
+    );
     let (_, text) = send(&service, post(envelope(&find_body("control"))));
     assert_eq!(text, fault("Server", "a\u{FFFD}b"));
 }
@@ -199,7 +244,11 @@ fn what_an_implementation_gets_wrong_is_a_fault_too() {
 fn only_post_is_answered() {
     let service = service(Echo).build();
     for method in [Method::GET, Method::PUT, Method::HEAD, Method::DELETE] {
-        let request = Request::builder().method(method).uri("/?wsdl").body(Bytes::new()).unwrap();
+        let request = Request::builder()
+            .method(method)
+            .uri("/?wsdl")
+            .body(Bytes::new())
+            .unwrap();
         let response = now(service.handle(request));
         assert_eq!(response.status(), 405);
         assert_eq!(response.headers()["allow"], "POST");
@@ -218,15 +267,30 @@ fn header_blocks_that_must_be_understood_are_known_or_refused() {
     let strict = service(Echo).build();
     let knowing = [
         service(Echo).understands::<AuthHeader>().build(),
-        service(Echo).understands_name(Name::new("urn:archive:common", "authHeader")).build(),
+        service(Echo)
+            .understands_name(Name::new("urn:archive:common", "authHeader"))
+            .build(),
     ];
     let (status, text) = send(&strict, post(envelope("s:mustUnderstand='1'")));
     assert_eq!(status, 500);
-    assert!(text.contains("<faultcode>soap:MustUnderstand</faultcode>"), "{text}");
+    assert!(
+        text.contains("<faultcode>soap:MustUnderstand</faultcode>"),
+        "{text}"
+    );
     assert!(text.contains("/Envelope/Header at "), "{text}");
-    assert!(text.contains("the header block `{urn:archive:common}authHeader` must be understood and is not known"));
-    for attributes in ["", "s:mustUnderstand='0'", "s:mustUnderstand='1' s:actor='urn:somebody'"] {
-        assert_eq!(send(&strict, post(envelope(attributes))).0, 200, "{attributes}");
+    assert!(text.contains(
+        "the header block `{urn:archive:common}authHeader` must be understood and is not known"
+    ));
+    for attributes in [
+        "",
+        "s:mustUnderstand='0'",
+        "s:mustUnderstand='1' s:actor='urn:somebody'",
+    ] {
+        assert_eq!(
+            send(&strict, post(envelope(attributes))).0,
+            200,
+            "{attributes}"
+        );
     }
     for service in &knowing {
         assert_eq!(send(service, post(envelope("s:mustUnderstand='1'"))).0, 200);
@@ -263,7 +327,10 @@ fn a_typed_header_is_read_strictly_and_without_the_attributes_of_soap() {
     let good = "<user>me</user><password>p</password>";
     assert_eq!(answer(""), fault("Client", "no header"));
     assert_eq!(
-        answer(&header("s:mustUnderstand='1' s:actor='' s:encodingStyle=''", good)),
+        answer(&header(
+            "s:mustUnderstand='1' s:actor='' s:encodingStyle=''",
+            good
+        )),
         fault("Client", "hello me")
     );
     assert!(answer(&header("", "<user>me</user>")).contains("/authHeader at "));
@@ -274,21 +341,60 @@ fn a_typed_header_is_read_strictly_and_without_the_attributes_of_soap() {
 fn operations_with_the_same_element_are_told_apart_by_their_action() {
     use soapstone::bindings::operation;
     enum First {}
-    operation!(First { name: "first", soap_action: "urn:1", input: FindAsset, output: FindAssetReturn, fault: soapstone::NoFault, idempotent: true });
+    operation!(First {
+        name: "first",
+        soap_action: "urn:1",
+        input: FindAsset,
+        output: FindAssetReturn,
+        fault: soapstone::NoFault,
+        idempotent: true
+    });
     enum Second {}
-    operation!(Second { name: "second", soap_action: "urn:2", input: FindAsset, output: FindAssetReturn, fault: soapstone::NoFault, idempotent: true });
+    operation!(Second {
+        name: "second",
+        soap_action: "urn:2",
+        input: FindAsset,
+        output: FindAssetReturn,
+        fault: soapstone::NoFault,
+        idempotent: true
+    });
     let service = Service::builder(())
-        .route::<First>(|(), request| Box::pin(async { Err(soap::not_implemented::<First>(request)) }))
-        .route::<Second>(|(), request| Box::pin(async { Err(soap::not_implemented::<Second>(request)) }))
+        .route::<First>(|(), request| {
+            Box::pin(std::future::ready(Err(soap::not_implemented::<First>(
+                request,
+            ))))
+        })
+        .route::<Second>(|(), request| {
+            Box::pin(std::future::ready(Err(soap::not_implemented::<Second>(
+                request,
+            ))))
+        })
         .build();
-    assert_eq!(service.operations().collect::<Vec<_>>(), ["first", "second"]);
-    for (action, name) in [("\"urn:1\"", "first"), ("\"urn:2\"", "second"), ("urn:2", "second"), ("\"\"", "first"), ("x", "first")] {
+    assert_eq!(
+        service.operations().collect::<Vec<_>>(),
+        ["first", "second"]
+    );
+    for (action, name) in [
+        ("\"urn:1\"", "first"),
+        ("\"urn:2\"", "second"),
+        ("urn:2", "second"),
+        ("\"\"", "first"),
+        ("x", "first"),
+    ] {
         let mut request = post(envelope(&find_body("x")));
-        request.headers_mut().insert("soapaction", action.parse().unwrap());
-        assert!(send(&service, request).1.contains(&format!("`{name}`")), "{action}");
+        request
+            .headers_mut()
+            .insert("soapaction", action.parse().unwrap());
+        assert!(
+            send(&service, request).1.contains(&format!("`{name}`")),
+            "{action}"
+        );
     }
     let mut request = post(envelope_12(&find_body("x")));
-    request.headers_mut().insert("content-type", "application/soap+xml; action=\"urn:2\"".parse().unwrap());
+    request.headers_mut().insert(
+        "content-type",
+        "application/soap+xml; action=\"urn:2\"".parse().unwrap(),
+    );
     assert!(send(&service, request).1.contains("`second`"));
 }
 
@@ -296,7 +402,9 @@ fn operations_with_the_same_element_are_told_apart_by_their_action() {
 fn requests_are_read_leniently_if_asked() {
     let body = envelope("<findAsset xmlns='urn:archive'><name>x</name><new/></findAsset>");
     assert_eq!(send(&service(Echo).build(), post(body.clone())).0, 500);
-    let lenient = service(Echo).read(soapstone::ReadOptions::lenient()).build();
+    let lenient = service(Echo)
+        .read(soapstone::ReadOptions::lenient())
+        .build();
     assert_eq!(send(&lenient, post(body)).0, 200);
 }
 
@@ -305,7 +413,11 @@ fn a_request_that_is_cut_is_never_carried_out() {
     let service = service(Echo).bare(true).build();
     for whole in [envelope(&find_body("x")), find_body("x")] {
         for end in 0..whole.len() {
-            assert_ne!(send(&service, post(whole[..end].to_owned())).0, 200, "cut at {end}");
+            assert_ne!(
+                send(&service, post(whole[..end].to_owned())).0,
+                200,
+                "cut at {end}"
+            );
         }
     }
 }

@@ -24,7 +24,11 @@ pub(super) struct Answer {
 
 impl Answer {
     /// The response to an operation that has an output, or none because it is one-way.
-    pub(super) fn output(self, metadata: &OperationMetadata, output: &dyn Value) -> Response<Bytes> {
+    pub(super) fn output(
+        self,
+        metadata: &OperationMetadata,
+        output: &dyn Value,
+    ) -> Response<Bytes> {
         let Some(body) = metadata.output else {
             return respond(StatusCode::ACCEPTED, None, String::new());
         };
@@ -43,13 +47,20 @@ impl Answer {
         let (fault, detail) = failure.into_fault().take_detail();
         let detail = detail.as_ref().and_then(|detail| {
             let (variant, value) = detail.selected();
-            F::ELEMENTS.iter().find(|element| element.field == variant).map(|element| (element, value))
+            F::ELEMENTS
+                .iter()
+                .find(|element| element.field == variant)
+                .map(|element| (element, value))
         });
         self.fault(&fault, detail)
     }
 
     /// The response with a fault.
-    pub(super) fn fault(self, fault: &Fault<NoFault>, detail: Option<Detail<'_>>) -> Response<Bytes> {
+    pub(super) fn fault(
+        self,
+        fault: &Fault<NoFault>,
+        detail: Option<Detail<'_>>,
+    ) -> Response<Bytes> {
         match self.write_fault(fault, detail) {
             Ok(response) => response,
             Err(error) => self.unwritten(&error),
@@ -58,17 +69,30 @@ impl Answer {
 
     /// The implementation answered with something that the schema doesn't allow.
     fn unwritten(self, error: &WriteError) -> Response<Bytes> {
-        let fault = Fault::new(FaultCode::Receiver, format!("the reply can't be written: {error}"));
+        let fault = Fault::new(
+            FaultCode::Receiver,
+            format!("the reply can't be written: {error}"),
+        );
         self.write_fault(&fault, None)
             .unwrap_or_else(|_| respond(StatusCode::INTERNAL_SERVER_ERROR, None, String::new()))
     }
 
-    fn write_fault(self, fault: &Fault<NoFault>, detail: Option<Detail<'_>>) -> Result<Response<Bytes>, WriteError> {
-        let own = fault.status.and_then(|status| StatusCode::from_u16(status).ok());
-        let status = own.or(self.fault_status).unwrap_or_else(|| self.usual_status(&fault.code));
-        let text = write_message(self.framing, std::iter::empty(), |writer| match self.framing.version() {
-            Some(version) => write_fault(writer, version, fault, detail),
-            None => write_bare_fault(writer, fault, detail),
+    fn write_fault(
+        self,
+        fault: &Fault<NoFault>,
+        detail: Option<Detail<'_>>,
+    ) -> Result<Response<Bytes>, WriteError> {
+        let own = fault
+            .status
+            .and_then(|status| StatusCode::from_u16(status).ok());
+        let status = own
+            .or(self.fault_status)
+            .unwrap_or_else(|| self.usual_status(&fault.code));
+        let text = write_message(self.framing, std::iter::empty(), |writer| {
+            match self.framing.version() {
+                Some(version) => write_fault(writer, version, fault, detail),
+                None => write_bare_fault(writer, fault, detail),
+            }
         })?;
         Ok(respond(status, Some(self.framing.content_type()), text))
     }
@@ -85,8 +109,14 @@ impl Answer {
 /// The response to a method other than POST.
 pub(super) fn method_not_allowed() -> Response<Bytes> {
     let text = HeaderValue::from_static("text/plain; charset=UTF-8");
-    let mut response = respond(StatusCode::METHOD_NOT_ALLOWED, Some(text), String::from("expected POST"));
-    response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
+    let mut response = respond(
+        StatusCode::METHOD_NOT_ALLOWED,
+        Some(text),
+        String::from("expected POST"),
+    );
+    response
+        .headers_mut()
+        .insert(ALLOW, HeaderValue::from_static("POST"));
     response
 }
 

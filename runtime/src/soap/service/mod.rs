@@ -15,10 +15,10 @@ use self::answer::{Answer, method_not_allowed};
 pub use self::request::{Failure, Request, not_implemented};
 pub use self::route::HandlerFunction;
 use self::route::{Route, Started, TypedRoute};
+use super::Framing;
 use super::error::Found;
 use super::fault::{Fault, FaultCode};
 use super::message::{self, Content, parameter, read_message, skip_unexpected};
-use super::Framing;
 use crate::bindings::{Body, NoFault, Operation};
 use crate::model::{Element, Name};
 use crate::read::{GlobalElement, Interpreter, Mode, ReadError, ReadErrorKind, ReadOptions};
@@ -180,7 +180,11 @@ impl fmt::Debug for Service {
 
 impl<S> fmt::Debug for ServiceBuilder<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let operations: Vec<&str> = self.routes.iter().map(|route| route.metadata().name).collect();
+        let operations: Vec<&str> = self
+            .routes
+            .iter()
+            .map(|route| route.metadata().name)
+            .collect();
         f.debug_struct("ServiceBuilder")
             .field("operations", &operations)
             .field("settings", &self.settings)
@@ -190,7 +194,10 @@ impl<S> fmt::Debug for ServiceBuilder<S> {
 
 impl Inner {
     /// Reads a request and starts the implementation; or the response that says why not.
-    fn accept(&self, request: http::Request<Bytes>) -> Result<BoxFuture<'_, Response<Bytes>>, Box<Response<Bytes>>> {
+    fn accept(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<BoxFuture<'_, Response<Bytes>>, Box<Response<Bytes>>> {
         let (http, body) = request.into_parts();
         if http.method != Method::POST {
             return Err(Box::new(method_not_allowed()));
@@ -218,7 +225,9 @@ impl Inner {
 
     /// The framing to answer in while nothing is known of the message.
     fn guessed_framing(&self, headers: &HeaderMap) -> Framing {
-        let content_type = headers.get(http::header::CONTENT_TYPE).map(http::HeaderValue::as_bytes);
+        let content_type = headers
+            .get(http::header::CONTENT_TYPE)
+            .map(http::HeaderValue::as_bytes);
         match content_type {
             Some(value) if value.starts_with(b"application/soap+xml") => Framing::Soap12,
             _ => Framing::Soap11,
@@ -228,7 +237,9 @@ impl Inner {
     /// The operation for an element of the body (`None`: for an empty body) and an action.
     fn route(&self, element: Option<&Reader<'_>>, action: Option<&str>) -> Option<&dyn Route> {
         let fits = |route: &&dyn Route| match (route.metadata().input, element) {
-            (Body::Element(declared), Some(reader)) => reader.matches(declared.name.namespace, declared.name.local),
+            (Body::Element(declared), Some(reader)) => {
+                reader.matches(declared.name.namespace, declared.name.local)
+            }
             (Body::Empty, None) => true,
             _ => false,
         };
@@ -241,19 +252,23 @@ impl Inner {
     }
 
     fn inputs(&self) -> impl Iterator<Item = &'static Element> + '_ {
-        self.routes.iter().filter_map(|route| route.metadata().input.element())
+        self.routes
+            .iter()
+            .filter_map(|route| route.metadata().input.element())
     }
 }
 
 /// The fault for a request that can't be read.
 fn refusal(failure: message::Failure) -> Fault<NoFault> {
     match failure {
-        message::Failure::NotSoap(found @ Found::UnknownEnvelope(_)) => {
-            Fault::new(FaultCode::VersionMismatch, format!("expected an envelope of SOAP 1.1 or 1.2, found {found}"))
-        }
-        message::Failure::NotSoap(found) => {
-            Fault::new(FaultCode::Sender, format!("expected a SOAP envelope, found {found}"))
-        }
+        message::Failure::NotSoap(found @ Found::UnknownEnvelope(_)) => Fault::new(
+            FaultCode::VersionMismatch,
+            format!("expected an envelope of SOAP 1.1 or 1.2, found {found}"),
+        ),
+        message::Failure::NotSoap(found) => Fault::new(
+            FaultCode::Sender,
+            format!("expected a SOAP envelope, found {found}"),
+        ),
         message::Failure::Read(error) => {
             let code = match error.kind() {
                 ReadErrorKind::NotUnderstood { .. } => FaultCode::MustUnderstand,
@@ -266,7 +281,9 @@ fn refusal(failure: message::Failure) -> Fault<NoFault> {
 
 /// The action of a request: `SOAPAction` in SOAP 1.1, a parameter of the content type in SOAP 1.2.
 fn action(headers: &HeaderMap) -> Option<String> {
-    let header = headers.get("soapaction").and_then(|value| value.to_str().ok());
+    let header = headers
+        .get("soapaction")
+        .and_then(|value| value.to_str().ok());
     let header = header.map(|value| String::from(value.trim().trim_matches('"')));
     header.or_else(|| parameter(headers, "action"))
 }
@@ -285,8 +302,15 @@ impl<'s> RequestContent<'s> {
     /// The call, once the message is read to its end.
     fn finish(mut self) -> Result<Box<dyn Started<'s> + 's>, Box<Fault<NoFault>>> {
         if let Some(unknown) = self.unknown {
-            let known: Vec<String> = self.service.inputs().map(|element| format!("`{}`", element.name)).collect();
-            let reason = format!("unknown operation: found `{unknown}`, expected one of {}", known.join(", "));
+            let known: Vec<String> = self
+                .service
+                .inputs()
+                .map(|element| format!("`{}`", element.name))
+                .collect();
+            let reason = format!(
+                "unknown operation: found `{unknown}`, expected one of {}",
+                known.join(", ")
+            );
             return Err(Box::new(Fault::new(FaultCode::Sender, reason)));
         }
         if let Some(started) = self.started.take() {
@@ -296,7 +320,8 @@ impl<'s> RequestContent<'s> {
             Some(route) => Ok(route.start()),
             None => {
                 let action = self.action.unwrap_or_default();
-                let reason = format!("unknown operation: found an empty body with the action {action:?}");
+                let reason =
+                    format!("unknown operation: found an empty body with the action {action:?}");
                 Err(Box::new(Fault::new(FaultCode::Sender, reason)))
             }
         }
@@ -318,18 +343,27 @@ impl Content for RequestContent<'_> {
     }
 
     fn is_content(&self, reader: &Reader<'_>) -> bool {
-        self.service.route(Some(reader), self.action.as_deref()).is_some()
+        self.service
+            .route(Some(reader), self.action.as_deref())
+            .is_some()
     }
 
     fn understands(&self, header: &AnyElement) -> bool {
-        self.service.settings.understood.iter().any(|name| header.name.is(name.namespace, name.local))
+        self.service
+            .settings
+            .understood
+            .iter()
+            .any(|name| header.name.is(name.namespace, name.local))
     }
 
     fn element(&mut self, interpreter: &mut Interpreter<'_, '_>) -> Result<(), ReadError> {
         if self.started.is_some() || self.unknown.is_some() {
             return skip_unexpected(interpreter, Vec::new());
         }
-        let Some(route) = self.service.route(Some(interpreter.reader), self.action.as_deref()) else {
+        let Some(route) = self
+            .service
+            .route(Some(interpreter.reader), self.action.as_deref())
+        else {
             self.unknown = Some(interpreter.reader.name().to_string());
             let mode = std::mem::replace(&mut interpreter.mode, Mode::Lenient);
             let skipped = interpreter.skip_element();
@@ -347,4 +381,3 @@ impl Content for RequestContent<'_> {
         Ok(())
     }
 }
-

@@ -6,10 +6,10 @@ use http::request::Parts;
 use http::{HeaderName, StatusCode};
 
 use crate::bindings::{FaultDetail, Operation};
-use crate::read::{self, GlobalElement, ReadError, ReadErrorKind, ReadOptions};
+use crate::read::{GlobalElement, ReadError, ReadOptions};
 use crate::soap::fault::{Fault, FaultCode};
-use crate::soap::framing::Version;
-use crate::xml::{AnyElement, Position};
+use crate::soap::header::find_header;
+use crate::xml::AnyElement;
 
 /// A request to a service: the input of the operation, and what came with it.
 pub struct Request<T> {
@@ -27,32 +27,30 @@ impl<T> Request<T> {
     /// # Errors
     /// [`ReadError`] where the block is not what the schema of `H` allows.
     pub fn header<H: GlobalElement>(&self) -> Option<Result<H, ReadError>> {
-        let name = H::DECLARATION.name;
-        let block = self.headers.iter().find(|block| block.name.is(name.namespace, name.local))?;
-        Some(read_header(block))
+        find_header(&self.headers, &ReadOptions::strict())
     }
-}
-
-fn read_header<H: GlobalElement>(block: &AnyElement) -> Result<H, ReadError> {
-    let mut block = block.clone();
-    // What SOAP says about the block is not part of its type.
-    block.attributes.retain(|attribute| Version::of_namespace(&attribute.name.namespace).is_none());
-    let text = block.to_xml().map_err(|error| {
-        let start = Position { line: 1, column: 1 };
-        ReadError::new(ReadErrorKind::Xml(error), start)
-    })?;
-    read::from_str_with(&text, &ReadOptions::strict()).map(|(value, _)| value)
 }
 
 /// Without header blocks and the values of HTTP headers, which may be credentials.
 impl<T: fmt::Debug> fmt::Debug for Request<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headers: Vec<String> = self.headers.iter().map(|block| block.name.to_string()).collect();
+        let headers: Vec<String> = self
+            .headers
+            .iter()
+            .map(|block| block.name.to_string())
+            .collect();
         let http_headers: Vec<&str> = self.http.headers.keys().map(HeaderName::as_str).collect();
         f.debug_struct("Request")
             .field("input", &self.input)
             .field("headers", &headers)
-            .field("http", &format_args!("{} {} {http_headers:?}", self.http.method, self.http.uri.path()))
+            .field(
+                "http",
+                &format_args!(
+                    "{} {} {http_headers:?}",
+                    self.http.method,
+                    self.http.uri.path()
+                ),
+            )
             .finish()
     }
 }
@@ -124,5 +122,8 @@ impl<F: FaultDetail> From<F> for Failure<F> {
 
 /// What an operation answers that is not implemented: the default of generated service traits.
 pub fn not_implemented<O: Operation>(_: Request<O::Input>) -> Failure<O::Fault> {
-    Failure::receiver(format!("the operation `{}` is not implemented", O::META.name))
+    Failure::receiver(format!(
+        "the operation `{}` is not implemented",
+        O::META.name
+    ))
 }

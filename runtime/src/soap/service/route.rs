@@ -14,13 +14,12 @@ use crate::value::Value;
 use crate::xml::AnyElement;
 
 /// The function that implements an operation of the service `S`.
-pub type HandlerFunction<S, O> = for<'a> fn(
-    &'a S,
-    Request<<O as Operation>::Input>,
-) -> BoxFuture<
-    'a,
-    Result<<O as Operation>::Output, Failure<<O as Operation>::Fault>>,
->;
+pub type HandlerFunction<S, O> =
+    for<'a> fn(
+        &'a S,
+        Request<<O as Operation>::Input>,
+    )
+        -> BoxFuture<'a, Result<<O as Operation>::Output, Failure<<O as Operation>::Fault>>>;
 
 /// An operation and the function that implements it.
 pub(super) trait Route: Send + Sync {
@@ -36,7 +35,12 @@ pub(super) trait Started<'a>: Send {
     fn input(&mut self) -> &mut dyn Value;
 
     /// Calls the implementation.
-    fn run(self: Box<Self>, headers: Vec<AnyElement>, http: Parts, answer: Answer) -> BoxFuture<'a, Response<Bytes>>;
+    fn run(
+        self: Box<Self>,
+        headers: Vec<AnyElement>,
+        http: Parts,
+        answer: Answer,
+    ) -> BoxFuture<'a, Response<Bytes>>;
 }
 
 pub(super) struct TypedRoute<S, O: Operation> {
@@ -67,9 +71,18 @@ impl<'a, S: Send + Sync + 'static, O: Operation> Started<'a> for TypedCall<'a, S
         &mut self.input
     }
 
-    fn run(self: Box<Self>, headers: Vec<AnyElement>, http: Parts, answer: Answer) -> BoxFuture<'a, Response<Bytes>> {
+    fn run(
+        self: Box<Self>,
+        headers: Vec<AnyElement>,
+        http: Parts,
+        answer: Answer,
+    ) -> BoxFuture<'a, Response<Bytes>> {
         let TypedCall { route, input } = *self;
-        let request = Request { input, headers, http };
+        let request = Request {
+            input,
+            headers,
+            http,
+        };
         Box::pin(async move {
             match (route.handler)(&route.implementation, request).await {
                 Ok(output) => answer.output(O::META, &output),
