@@ -33,7 +33,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let job = ExecuteJobParam::new(COMPANY, JOB);
 
     println!("== executeJob as {OPERATOR}, who may run jobs\n");
-    let result = ips.clone().with_auth_header(&credentials(OPERATOR))?.execute_job(&job).await?;
+    let result = ips
+        .clone()
+        .with_auth_header(&credentials(OPERATOR))?
+        .execute_job(&job)
+        .await?;
     println!("typed result: {result:?}\n");
 
     println!("== executeJob as {VISITOR}, who may not\n");
@@ -66,7 +70,9 @@ fn explain(error: &soapstone::Error<IpsApiFault>) -> Result<(), Box<dyn Error>> 
             println!("       kind: {:?} (code {})", detail.kind(), detail.code);
             println!("     reason: {}", detail.reason);
             if detail.kind() == AuthorizationFaultKind::NoOperationPermission {
-                println!("     advice: ask an administrator for the permission to call this operation");
+                println!(
+                    "     advice: ask an administrator for the permission to call this operation"
+                );
             }
             Ok(())
         }

@@ -14,7 +14,11 @@ fn output_of(example: &str) -> String {
         .arg(target_directory())
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -71,8 +75,15 @@ fn execute_job_shows_both_calls_and_hides_the_password() {
             "reason: visitor@example.com may not call executeJob\n",
         ],
     );
-    assert!(!text.contains("correct horse"), "the password is in the output:\n{text}");
-    assert_eq!(text.matches("(service) run").count(), 1, "the visitor ran the job:\n{text}");
+    assert!(
+        !text.contains("correct horse"),
+        "the password is in the output:\n{text}"
+    );
+    assert_eq!(
+        text.matches("(service) run").count(),
+        1,
+        "the visitor ran the job:\n{text}"
+    );
 }
 
 #[test]

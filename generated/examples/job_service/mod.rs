@@ -29,7 +29,9 @@ pub(crate) struct JobService {
 
 impl JobService {
     pub(crate) fn new() -> Self {
-        Self { runs: Mutex::new(BTreeMap::from([(String::from(JOB), 0)])) }
+        Self {
+            runs: Mutex::new(BTreeMap::from([(String::from(JOB), 0)])),
+        }
     }
 
     /// Counts a run of a job; `None` if there is no such job.
@@ -50,11 +52,17 @@ impl IpsApi for JobService {
         let user = authenticate(&request)?;
         if user != OPERATOR {
             let reason = format!("{user} may not call executeJob");
-            return Err(IpsApiFault::Authorization(Box::new(AuthorizationFault::new(20003, reason))).into());
+            return Err(IpsApiFault::Authorization(Box::new(AuthorizationFault::new(
+                20003, reason,
+            )))
+            .into());
         }
         match self.run(&request.input.job_handle) {
             Some(run) => {
-                println!("(service) run {run} of the job {}\n", request.input.job_handle);
+                println!(
+                    "(service) run {run} of the job {}\n",
+                    request.input.job_handle
+                );
                 Ok(ExecuteJobReturn {})
             }
             None => {
@@ -74,7 +82,9 @@ fn authenticate(request: &Request<ExecuteJobParam>) -> Result<String, Failure<Ip
         return Err(refuse(10000, "the request has no authHeader").into());
     };
     let header = header.map_err(|error| Failure::sender(error.to_string()))?;
-    let known = [OPERATOR, VISITOR].into_iter().find(|known| header.user.as_deref() == Some(known));
+    let known = [OPERATOR, VISITOR]
+        .into_iter()
+        .find(|known| header.user.as_deref() == Some(known));
     let password = header.password.as_ref().map(|password| password.expose());
     match known {
         Some(user) if password == Some(PASSWORD) => Ok(String::from(user)),

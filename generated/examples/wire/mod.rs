@@ -8,7 +8,12 @@ use soapstone::transport::Exchange;
 pub(crate) fn print(exchange: Exchange<'_>, secret: &str) {
     let text = match exchange {
         Exchange::Request(request) => {
-            let line = format!("{} {} {:?}", request.method(), request.uri(), request.version());
+            let line = format!(
+                "{} {} {:?}",
+                request.method(),
+                request.uri(),
+                request.version()
+            );
             message("-->", &line, request.headers(), request.body())
         }
         Exchange::Response(response) => {
@@ -24,7 +29,10 @@ pub(crate) fn print(exchange: Exchange<'_>, secret: &str) {
 fn message(arrow: &str, line: &str, headers: &HeaderMap, body: &[u8]) -> String {
     let mut text = format!("{arrow} {line}\n");
     for (name, value) in headers {
-        text += &format!("    {name}: {}\n", String::from_utf8_lossy(value.as_bytes()));
+        text += &format!(
+            "    {name}: {}\n",
+            String::from_utf8_lossy(value.as_bytes())
+        );
     }
     text + "\n" + &one_tag_per_line(&String::from_utf8_lossy(body))
 }
