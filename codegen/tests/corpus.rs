@@ -3,6 +3,13 @@
 //! The corpus lies beside the project; without it the test says so and passes. `CORPUS_REPORT` names a file to
 //! which all messages are written, `CORPUS_FILTER` is a part of the names to run.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what it does not expect"
+)]
+
 mod support;
 
 use std::fmt::Write as _;

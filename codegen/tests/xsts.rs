@@ -4,6 +4,13 @@
 //! `XSTS_DIR` is where the suite is unpacked, `XSTS_MANIFEST` is `smoke` (the default) or `visible`, `XSTS_REPORT`
 //! names a file to which every disagreement is written, `XSTS_FILTER` is a part of the ids to run.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what it does not expect"
+)]
+
 mod support;
 
 use std::collections::BTreeMap;

@@ -41,6 +41,13 @@ pub const fn require_contract(generated_for: u32) {
     );
 }
 
+/// The answer of a service to an operation that it does not implement.
+pub fn not_implemented<O: Operation>(
+    request: crate::Request<O::Input>,
+) -> std::future::Ready<Result<O::Output, crate::Failure<O::Fault>>> {
+    std::future::ready(Err(crate::not_implemented::<O>(request)))
+}
+
 /// The table of a struct that has none of its own.
 pub static ROW: Model = Model::new(Name::new("", ""), Content::Empty);
 

@@ -95,6 +95,12 @@ impl Position {
     }
 }
 
+/// How many positions of one name a set keeps.
+const POSITIONS_OF_A_NAME: usize = 32;
+
+/// How many wildcards a set keeps.
+const WILDCARDS: usize = 1_000;
+
 /// Spreads the bits of a number over all of it.
 fn mix(number: u64) -> u64 {
     let number = (number ^ (number >> 31)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -119,20 +125,25 @@ pub(super) struct Collision {
 impl<'s> Reach<'s> {
     pub(super) fn add_name(&mut self, name: &'s QName, position: Position) {
         let positions = self.names.entry(name).or_default();
+        let room = positions.len() < POSITIONS_OF_A_NAME;
         match positions.iter_mut().find(|known| **known == position) {
             Some(known) => known.join(position),
-            None => positions.push(position),
+            None if room => positions.push(position),
+            // They compete already, or never will; groups that refer to groups could make them countless.
+            None => {}
         }
     }
 
     pub(super) fn add_wildcard(&mut self, constraint: &'s NamespaceConstraint, position: Position) {
+        let room = self.wildcards.len() < WILDCARDS;
         match self
             .wildcards
             .iter_mut()
             .find(|(_, known)| *known == position)
         {
             Some((_, known)) => known.join(position),
-            None => self.wildcards.push((constraint, position)),
+            None if room => self.wildcards.push((constraint, position)),
+            None => {}
         }
     }
 

@@ -1,5 +1,7 @@
 //! The sets against the plain construction, on small content models.
 
+#![expect(clippy::cast_possible_truncation, reason = "the numbers are small")]
+
 use std::collections::HashMap;
 
 use super::Analyzer;
@@ -281,7 +283,10 @@ fn counts_that_are_not_known_for_sure() {
 #[test]
 fn what_competes() {
     for (content, expected) in [
-        ("<xs:sequence><xs:any/><xs:element name='a'/></xs:sequence>", 0),
+        (
+            "<xs:sequence><xs:any/><xs:element name='a'/></xs:sequence>",
+            0,
+        ),
         (
             "<xs:sequence><xs:any minOccurs='0'/><xs:element name='a'/></xs:sequence>",
             1,
@@ -306,7 +311,10 @@ fn what_competes() {
             "<xs:sequence><xs:group ref='g' minOccurs='0'/><xs:group ref='g'/></xs:sequence>",
             1,
         ),
-        ("<xs:sequence><xs:group ref='g'/><xs:group ref='g'/></xs:sequence>", 0),
+        (
+            "<xs:sequence><xs:group ref='g'/><xs:group ref='g'/></xs:sequence>",
+            0,
+        ),
         ("<xs:group ref='g' minOccurs='2' maxOccurs='unbounded'/>", 0),
         (
             "<xs:choice><xs:element ref='head'/><xs:element ref='member'/></xs:choice>",

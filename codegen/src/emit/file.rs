@@ -98,6 +98,17 @@ impl Code {
         self.pieces.push(Piece::Lines(text));
     }
 
+    /// Adds a macro call with one argument, on a line of its own where it is long.
+    pub(super) fn short_call(&mut self, head: &str, argument: &str) {
+        const WIDTH: usize = 100;
+        let one_line = format!("{head} {{ {argument} }}\n");
+        self.pieces.push(Piece::Lines(if one_line.len() <= WIDTH {
+            one_line
+        } else {
+            format!("{head} {{\n    {argument}\n}}\n")
+        }));
+    }
+
     /// Closes the braces of a macro around the last call.
     pub(super) fn close_call(&mut self) {
         if let Some(Piece::Lines(lines)) = self.pieces.last_mut() {
@@ -215,10 +226,39 @@ fn contract() -> String {
 }
 
 fn format_items(tokens: TokenStream) -> Result<String, Error> {
-    let file = syn::parse2(tokens.clone()).map_err(|error| Error::Internal {
+    let file: syn::File = syn::parse2(tokens.clone()).map_err(|error| Error::Internal {
         message: format!("{error} in `{}`", excerpt(&tokens)),
     })?;
-    Ok(prettyplease::unparse(&file))
+    let mut text = String::new();
+    for (index, item) in file.items.into_iter().enumerate() {
+        let is_use = matches!(item, syn::Item::Use(_));
+        if index > 0 && !is_use {
+            text.push('\n');
+        }
+        text.push_str(&spaced(&prettyplease::unparse(&syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items: vec![item],
+        })));
+    }
+    Ok(text)
+}
+
+/// Puts a blank line between the methods of an item.
+fn spaced(item: &str) -> String {
+    let mut text = String::with_capacity(item.len() + item.len() / 16);
+    let mut after_method = false;
+    for line in item.lines() {
+        let begins_method = ["    ///", "    pub ", "    fn ", "    #["].iter().any(|start| line.starts_with(start));
+        if after_method && begins_method {
+            text.push('\n');
+        }
+        after_method = line == "    }";
+        text.push_str(line);
+        text.push('\n');
+    }
+    text
 }
 
 fn excerpt(tokens: &TokenStream) -> String {

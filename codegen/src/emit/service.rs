@@ -19,6 +19,9 @@ pub(super) fn modules(context: &Context<'_>) -> Vec<Code> {
     let mut client = Code::new("client").documented(String::from("Asynchronous clients."));
     let mut blocking = Code::new("blocking").documented(String::from("Clients that block the thread."));
     let mut server = Code::new("server").documented(String::from("What an implementation of the service does."));
+    for code in [&mut client, &mut blocking, &mut server] {
+        code.items(quote!(use super::operations;));
+    }
     for (interface, names) in context.crate_.interfaces.iter().zip(&context.names.interfaces) {
         let writer = Writer {
             context,
@@ -59,6 +62,7 @@ impl Message {
 
 impl Writer<'_> {
     fn operations(&self, code: &mut Code) {
+        self.results(code);
         for (operation, name) in self.interface.operations.iter().zip(&self.names.operations) {
             self.operation(operation, name, code);
         }
@@ -92,6 +96,22 @@ impl Writer<'_> {
         }
         text.push_str("} }\n");
         code.lines(text);
+    }
+
+    /// Short names for what calls and answers come to.
+    fn results(&self, code: &mut Code) {
+        let (result, answer) = (ident(&self.names.result), ident(&self.names.answer));
+        let fault = path(&self.fault_path(""));
+        let port_type = &self.interface.name.local;
+        let about_result = format!(" What a call of `{port_type}` comes to.");
+        let about_answer = format!(" What an implementation of `{port_type}` answers.");
+        code.items(quote! {
+            #[doc = #about_result]
+            pub type #result<T> = ::std::result::Result<T, ::soapstone::Error<#fault>>;
+
+            #[doc = #about_answer]
+            pub type #answer<T> = ::std::result::Result<T, ::soapstone::Failure<#fault>>;
+        });
     }
 
     /// The enum of the declared faults.
@@ -212,20 +232,20 @@ impl Writer<'_> {
         let marker = ident(marker);
         let input = self.message(operation.input).content;
         let output = operation.output.map_or(quote!(()), |output| self.message(output).content);
-        let fault = path(&self.fault_path("super::operations::"));
-        let result = quote!(::std::result::Result<#output, ::soapstone::Error<#fault>>);
+        let alias = ident(&self.names.result);
+        let result = quote!(operations::#alias<#output>);
         if is_blocking {
             return quote! {
                 #documentation
                 pub fn #method(&self, input: &#input) -> #result {
-                    self.client.call::<super::operations::#marker>(input)
+                    self.client.call::<operations::#marker>(input)
                 }
             };
         }
         quote! {
             #documentation
             pub async fn #method(&self, input: &#input) -> #result {
-                self.client.call::<super::operations::#marker>(input).await
+                self.client.call::<operations::#marker>(input).await
             }
         }
     }
@@ -236,7 +256,7 @@ impl Writer<'_> {
             self.interface.documentation.as_deref(),
             &format!("An implementation of `{}`.", self.interface.name.local),
         );
-        let fault = path(&self.fault_path("super::operations::"));
+        let answer = ident(&self.names.answer);
         let operations = self.interface.operations.iter().zip(self.names.methods.iter().zip(&self.names.operations));
         let methods = operations.clone().map(|(operation, (method, marker))| {
             let documentation = documentation::attributes(
@@ -252,19 +272,15 @@ impl Writer<'_> {
                 fn #method(
                     &self,
                     request: ::soapstone::Request<#input>,
-                ) -> impl ::std::future::Future<
-                    Output = ::std::result::Result<#output, ::soapstone::Failure<#fault>>,
-                > + ::std::marker::Send {
-                    ::std::future::ready(::std::result::Result::Err(
-                        ::soapstone::not_implemented::<super::operations::#marker>(request),
-                    ))
+                ) -> impl ::std::future::Future<Output = operations::#answer<#output>> + ::std::marker::Send {
+                    ::soapstone::bindings::not_implemented::<operations::#marker>(request)
                 }
             }
         });
         let routes = operations.map(|(_, (method, marker))| {
             let (method, marker) = (ident(method), ident(marker));
             quote! {
-                .route::<super::operations::#marker>(|service, request| {
+                .route::<operations::#marker>(|service, request| {
                     ::std::boxed::Box::pin(service.#method(request))
                 })
             }

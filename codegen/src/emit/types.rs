@@ -456,9 +456,10 @@ impl<'a> Writer<'a, '_> {
         let local = proc_macro2::Literal::string(&row.name.local);
         let content = tables::element_content(self.context, self.place, row.content);
         let modifiers = element_modifiers(row);
-        self.code.lines(format!(
-            "::soapstone::bindings::global_element! {{ {name}: model::NS, {local}, {content}{modifiers} }}\n"
-        ));
+        self.code.short_call(
+            "::soapstone::bindings::global_element!",
+            &format!("{name}: model::NS, {local}, {content}{modifiers}"),
+        );
     }
 
     fn name(&self, id: ItemId) -> &'a str {

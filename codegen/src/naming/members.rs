@@ -150,7 +150,7 @@ fn values_names(values: &[EnumValue], mut taken: HashSet<String>) -> Vec<String>
 }
 
 /// The identifiers of an interface.
-pub(super) fn interface(crate_: &Crate, interface: &Interface, items: &[String]) -> InterfaceNames {
+pub(super) fn interface(crate_: &Crate, interface: &Interface) -> InterfaceNames {
     let name = interface_name(&interface.name.local);
     let element = |index: usize| crate_.elements.get(index).map(|element| element.row.name.local.to_string()).unwrap_or_default();
     let mut taken = HashSet::new();
@@ -162,6 +162,8 @@ pub(super) fn interface(crate_: &Crate, interface: &Interface, items: &[String])
     let fault_variants = fault_variants.collect();
     let (mut types, mut methods) = (HashSet::new(), HashSet::new());
     let fault = first_free(vec![format!("{name}Fault")], &mut types);
+    let result = first_free(vec![format!("{name}Result")], &mut types);
+    let answer = first_free(vec![format!("{name}Answer")], &mut types);
     let mut operations = Vec::new();
     let mut method_names = Vec::new();
     for operation in &interface.operations {
@@ -184,9 +186,10 @@ pub(super) fn interface(crate_: &Crate, interface: &Interface, items: &[String])
     let header_names = header_names.collect();
     let mut ports = HashSet::new();
     let port_names = interface.ports.iter().map(|port| first_free(vec![identifier(&shouty(&port.name), "PORT")], &mut ports));
-    let _ = items;
     InterfaceNames {
         fault,
+        result,
+        answer,
         fault_variants,
         operations,
         methods: method_names,

@@ -55,6 +55,10 @@ pub struct InterfaceNames {
     pub name: String,
     /// The enum of fault details.
     pub fault: String,
+    /// The alias for the result of a call.
+    pub result: String,
+    /// The alias for the answer of an implementation.
+    pub answer: String,
     /// The variants of that enum.
     pub fault_variants: Vec<String>,
     /// The types of the operations.
@@ -94,7 +98,7 @@ pub fn choose(crate_: &Crate, options: &Options, diagnostics: &mut Diagnostics) 
     naming.report_unused(diagnostics);
     let tables = tables(crate_, &items);
     let simple_types = simple_types(crate_, &items);
-    let interfaces = crate_.interfaces.iter().map(|interface| members::interface(crate_, interface, &items)).collect();
+    let interfaces = crate_.interfaces.iter().map(|interface| members::interface(crate_, interface)).collect();
     Names {
         modules,
         items,

@@ -1,10 +1,11 @@
 //! Questions about components that several stages ask.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     Compositor, ContentType, DerivationMethod, DerivationSet, ElementDeclaration, Facets, Id,
-    MaxOccurs, Occurs, Particle, Set, SimpleTypeDefinition, Term, TypeDefinition, Variety,
+    MaxOccurs, ModelGroup, Occurs, Particle, Set, SimpleTypeDefinition, Term, TypeDefinition,
+    Variety,
 };
 
 impl Set {
@@ -160,47 +161,62 @@ impl Set {
 
     /// *Particle Emptiable* (`cos-group-emptiable`): whether nothing at all satisfies a particle.
     pub fn is_emptiable(&self, particle: Id<Particle>) -> bool {
+        self.emptiable(particle, &mut HashMap::new())
+    }
+
+    /// Groups that are referred to often are looked at once.
+    fn emptiable(&self, particle: Id<Particle>, known: &mut HashMap<Id<ModelGroup>, bool>) -> bool {
         let particle = &self.particles[particle];
         if particle.occurs.min == 0 {
             return true;
         }
-        let Term::Group(group) = particle.term else {
+        let Term::Group(id) = particle.term else {
             return false;
         };
-        let group = &self.groups[group];
-        match group.compositor {
-            Compositor::Choice => group
-                .particles
-                .iter()
-                .any(|inner| self.is_emptiable(*inner)),
-            Compositor::All | Compositor::Sequence => group
-                .particles
-                .iter()
-                .all(|inner| self.is_emptiable(*inner)),
+        if let Some(known) = known.get(&id) {
+            return *known;
         }
+        let group = &self.groups[id];
+        let mut inner = group
+            .particles
+            .iter()
+            .map(|inner| self.emptiable(*inner, known));
+        let emptiable = match group.compositor {
+            Compositor::Choice => inner.any(|emptiable| emptiable),
+            Compositor::All | Compositor::Sequence => inner.all(|emptiable| emptiable),
+        };
+        known.insert(id, emptiable);
+        emptiable
     }
 
     /// The *effective total range* of a particle (`cos-seq-range`, `cos-choice-range`): how many elements it can
     /// hold in all. Numbers beyond `u32` stay at its greatest.
     pub fn effective_total_range(&self, particle: Id<Particle>) -> Occurs {
+        self.total_range(particle, &mut HashMap::new())
+    }
+
+    fn total_range(
+        &self,
+        particle: Id<Particle>,
+        known: &mut HashMap<Id<ModelGroup>, Occurs>,
+    ) -> Occurs {
         let particle = &self.particles[particle];
-        let Term::Group(group) = particle.term else {
+        let Term::Group(id) = particle.term else {
             return particle.occurs;
         };
-        let group = &self.groups[group];
+        if let Some(known) = known.get(&id) {
+            return known.times(particle.occurs);
+        }
+        let group = &self.groups[id];
         let ranges = group
             .particles
             .iter()
-            .map(|inner| self.effective_total_range(*inner));
+            .map(|inner| self.total_range(*inner, known));
         let inner = match group.compositor {
             Compositor::All | Compositor::Sequence => ranges.fold(Occurs::NOTHING, Occurs::plus),
-            Compositor::Choice => ranges
-                .reduce(|sum, range| Occurs {
-                    min: sum.min.min(range.min),
-                    max: sum.max.max(range.max),
-                })
-                .unwrap_or(Occurs::NOTHING),
+            Compositor::Choice => ranges.reduce(Occurs::or).unwrap_or(Occurs::NOTHING),
         };
+        known.insert(id, inner);
         inner.times(particle.occurs)
     }
 
@@ -247,6 +263,14 @@ impl Occurs {
         Occurs {
             min: self.min.saturating_add(other.min),
             max,
+        }
+    }
+
+    /// How often one of two things appears.
+    pub(super) fn or(self, other: Occurs) -> Occurs {
+        Occurs {
+            min: self.min.min(other.min),
+            max: self.max.max(other.max),
         }
     }
 

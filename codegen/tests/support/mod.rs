@@ -1,5 +1,7 @@
 //! What the conformance tests share: finding the data, and a loader that follows schema locations in a folder.
 
+#![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
+
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -82,6 +84,7 @@ pub struct Loader {
     unreadable: Vec<String>,
     catalog: HashMap<String, PathBuf>,
     strictness: Strictness,
+    texts: HashMap<PathBuf, String>,
 }
 
 impl Loader {
@@ -91,10 +94,41 @@ impl Loader {
         self
     }
 
+    /// Compiles the first of some documents, which can refer to the others by their names.
+    pub fn compile_texts(mut self, texts: &[(&str, String)], strictness: Strictness) -> Outcome {
+        self.strictness = strictness;
+        let paths = texts
+            .iter()
+            .map(|(name, text)| (PathBuf::from(name), text.clone()));
+        self.texts = paths.collect();
+        let root = texts
+            .first()
+            .map(|(name, _)| PathBuf::from(name))
+            .unwrap_or_default();
+        let roots = self.load(&root);
+        self.compose(roots)
+    }
+
+    /// Compiles a schema document given as text.
+    pub fn compile_text(mut self, text: &str, strictness: Strictness) -> Outcome {
+        self.strictness = strictness;
+        let id = self.documents.add(Document {
+            name: "test.xsd".to_owned(),
+            text: text.to_owned(),
+        });
+        let roots = self.parse(text, id, Path::new("test.xsd"));
+        self.compose(roots)
+    }
+
     /// Reads and compiles the files.
     pub fn compile(mut self, roots: &[PathBuf], strictness: Strictness) -> Outcome {
         self.strictness = strictness;
         let roots: Vec<usize> = roots.iter().flat_map(|root| self.load(root)).collect();
+        self.compose(roots)
+    }
+
+    fn compose(mut self, roots: Vec<usize>) -> Outcome {
+        let strictness = self.strictness;
         let mut targets: Vec<Vec<Option<usize>>> = Vec::new();
         while targets.len() < self.schemas.len() {
             let found = self.follow(targets.len());
@@ -121,7 +155,8 @@ impl Loader {
         if let Some(known) = self.known.get(&path) {
             return known.clone();
         }
-        let Some(text) = fs::read(&path).ok().map(|bytes| decode(&bytes)) else {
+        let given = self.texts.get(&path).cloned();
+        let Some(text) = given.or_else(|| fs::read(&path).ok().map(|bytes| decode(&bytes))) else {
             self.unreadable
                 .push(format!("can't read {}", path.display()));
             return Vec::new();
@@ -200,7 +235,7 @@ impl Loader {
             return Some(path.clone());
         }
         let path = folder.join(location.split(['?', '#']).next()?);
-        if path.is_file() {
+        if path.is_file() || self.texts.contains_key(&path) {
             return Some(path);
         }
         let name = path.file_name()?.to_string_lossy().to_lowercase();

@@ -34,7 +34,9 @@ pub struct AuthHeader {
     7 fault_http_status_code, 8 any_attributes,
 } }
 
-::soapstone::bindings::global_element! { AuthHeader: model::NS, "authHeader", Complex(&model::AUTH_HEADER) }
+::soapstone::bindings::global_element! {
+    AuthHeader: model::NS, "authHeader", Complex(&model::AUTH_HEADER)
+}
 
 /// The credentials are missing or wrong. Its codes start at 10000.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +48,7 @@ pub struct AuthenticationFault {
     /// Attributes that the schema does not name.
     pub any_attributes: ::std::vec::Vec<::soapstone::AnyAttribute>,
 }
+
 impl AuthenticationFault {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -64,7 +67,9 @@ impl AuthenticationFault {
     0 code, 1 reason, 2 any_attributes,
 } }
 
-::soapstone::bindings::global_element! { AuthenticationFault: model::NS, "authenticationFault", Complex(&model::AUTHENTICATION_FAULT) }
+::soapstone::bindings::global_element! {
+    AuthenticationFault: model::NS, "authenticationFault", Complex(&model::AUTHENTICATION_FAULT)
+}
 
 /// What the code of a [`AuthenticationFault`] means.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -79,6 +84,7 @@ pub enum AuthenticationFaultKind {
     /// A code that is not among the known ones.
     Other(i32),
 }
+
 impl AuthenticationFault {
     /// What its code means.
     pub fn kind(&self) -> AuthenticationFaultKind {
@@ -101,6 +107,7 @@ pub struct AuthorizationFault {
     /// Attributes that the schema does not name.
     pub any_attributes: ::std::vec::Vec<::soapstone::AnyAttribute>,
 }
+
 impl AuthorizationFault {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -119,7 +126,9 @@ impl AuthorizationFault {
     0 code, 1 reason, 2 any_attributes,
 } }
 
-::soapstone::bindings::global_element! { AuthorizationFault: model::NS, "authorizationFault", Complex(&model::AUTHORIZATION_FAULT) }
+::soapstone::bindings::global_element! {
+    AuthorizationFault: model::NS, "authorizationFault", Complex(&model::AUTHORIZATION_FAULT)
+}
 
 /// What the code of a [`AuthorizationFault`] means.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -148,6 +157,7 @@ pub enum AuthorizationFaultKind {
     /// A code that is not among the known ones.
     Other(i32),
 }
+
 impl AuthorizationFault {
     /// What its code means.
     pub fn kind(&self) -> AuthorizationFaultKind {
@@ -177,6 +187,7 @@ pub struct IpsApiFault {
     /// Attributes that the schema does not name.
     pub any_attributes: ::std::vec::Vec<::soapstone::AnyAttribute>,
 }
+
 impl IpsApiFault {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -195,7 +206,9 @@ impl IpsApiFault {
     0 code, 1 reason, 2 any_attributes,
 } }
 
-::soapstone::bindings::global_element! { IpsApiFault: model::NS, "ipsApiFault", Complex(&model::IPS_API_FAULT) }
+::soapstone::bindings::global_element! {
+    IpsApiFault: model::NS, "ipsApiFault", Complex(&model::IPS_API_FAULT)
+}
 
 /// What the code of a [`IpsApiFault`] means.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -212,6 +225,7 @@ pub enum IpsApiFaultKind {
     /// A code that is not among the known ones.
     Other(i32),
 }
+
 impl IpsApiFault {
     /// What its code means.
     pub fn kind(&self) -> IpsApiFaultKind {

@@ -30,6 +30,7 @@ pub struct SearchAssetsByMetadataParam {
     /// Ascending when absent.
     pub sort_direction: ::std::option::Option<SortDirection>,
 }
+
 impl SearchAssetsByMetadataParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -54,7 +55,9 @@ impl SearchAssetsByMetadataParam {
     4 response_metadata_array, 5 records_per_page, 6 results_page, 7 sort_by, 8 sort_direction,
 } }
 
-::soapstone::bindings::global_element! { SearchAssetsByMetadataParam: model::NS, "searchAssetsByMetadataParam", Complex(&model::SEARCH_ASSETS_BY_METADATA_PARAM) }
+::soapstone::bindings::global_element! {
+    SearchAssetsByMetadataParam: model::NS, "searchAssetsByMetadataParam", Complex(&model::SEARCH_ASSETS_BY_METADATA_PARAM)
+}
 
 /// One page of the assets found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -69,7 +72,9 @@ pub struct SearchAssetsByMetadataReturn {
     0 total_rows, 1 asset_summary_array,
 } }
 
-::soapstone::bindings::global_element! { SearchAssetsByMetadataReturn: model::NS, "searchAssetsByMetadataReturn", Complex(&model::SEARCH_ASSETS_BY_METADATA_RETURN) }
+::soapstone::bindings::global_element! {
+    SearchAssetsByMetadataReturn: model::NS, "searchAssetsByMetadataReturn", Complex(&model::SEARCH_ASSETS_BY_METADATA_RETURN)
+}
 
 /// The metadata field whose values are wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +84,7 @@ pub struct GetDistinctMetadataValuesParam {
     /// Metadata key in dot notation, such as dc.format.
     pub metadata_key: ::std::string::String,
 }
+
 impl GetDistinctMetadataValuesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -96,7 +102,9 @@ impl GetDistinctMetadataValuesParam {
     0 company_handle, 1 metadata_key,
 } }
 
-::soapstone::bindings::global_element! { GetDistinctMetadataValuesParam: model::NS, "getDistinctMetadataValuesParam", Complex(&model::GET_DISTINCT_METADATA_VALUES_PARAM) }
+::soapstone::bindings::global_element! {
+    GetDistinctMetadataValuesParam: model::NS, "getDistinctMetadataValuesParam", Complex(&model::GET_DISTINCT_METADATA_VALUES_PARAM)
+}
 
 /// The distinct values of the field.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -109,7 +117,9 @@ pub struct GetDistinctMetadataValuesReturn {
     0 value_array,
 } }
 
-::soapstone::bindings::global_element! { GetDistinctMetadataValuesReturn: model::NS, "getDistinctMetadataValuesReturn", Complex(&model::GET_DISTINCT_METADATA_VALUES_RETURN) }
+::soapstone::bindings::global_element! {
+    GetDistinctMetadataValuesReturn: model::NS, "getDistinctMetadataValuesReturn", Complex(&model::GET_DISTINCT_METADATA_VALUES_RETURN)
+}
 
 /// The asset whose XMP packet is wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,6 +129,7 @@ pub struct GetXmpPacketParam {
     /// The element `assetHandle`.
     pub asset_handle: ::std::string::String,
 }
+
 impl GetXmpPacketParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -136,7 +147,9 @@ impl GetXmpPacketParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { GetXmpPacketParam: model::NS, "getXMPPacketParam", Complex(&model::GET_XMP_PACKET_PARAM) }
+::soapstone::bindings::global_element! {
+    GetXmpPacketParam: model::NS, "getXMPPacketParam", Complex(&model::GET_XMP_PACKET_PARAM)
+}
 
 /// The XMP packet, compressed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -149,7 +162,9 @@ pub struct GetXmpPacketReturn {
     0 compressed_packet,
 } }
 
-::soapstone::bindings::global_element! { GetXmpPacketReturn: model::NS, "getXMPPacketReturn", Complex(&model::GET_XMP_PACKET_RETURN) }
+::soapstone::bindings::global_element! {
+    GetXmpPacketReturn: model::NS, "getXMPPacketReturn", Complex(&model::GET_XMP_PACKET_RETURN)
+}
 
 /// An asset and its new XMP packet.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,6 +176,7 @@ pub struct UpdateXmpPacketParam {
     /// The XMP packet, compressed with zlib.
     pub compressed_packet: ::soapstone::xsd::Base64Binary,
 }
+
 impl UpdateXmpPacketParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -180,7 +196,9 @@ impl UpdateXmpPacketParam {
     0 company_handle, 1 asset_handle, 2 compressed_packet,
 } }
 
-::soapstone::bindings::global_element! { UpdateXmpPacketParam: model::NS, "updateXMPPacketParam", Complex(&model::UPDATE_XMP_PACKET_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdateXmpPacketParam: model::NS, "updateXMPPacketParam", Complex(&model::UPDATE_XMP_PACKET_PARAM)
+}
 
 /// Tells whether the packet was stored.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -193,7 +211,9 @@ pub struct UpdateXmpPacketReturn {
     0 success,
 } }
 
-::soapstone::bindings::global_element! { UpdateXmpPacketReturn: model::NS, "updateXMPPacketReturn", Complex(&model::UPDATE_XMP_PACKET_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdateXmpPacketReturn: model::NS, "updateXMPPacketReturn", Complex(&model::UPDATE_XMP_PACKET_RETURN)
+}
 
 /// What to search for, how to sort and page the results, and which fields to return.
 #[derive(Clone, Debug, PartialEq)]
@@ -267,6 +287,7 @@ pub struct SearchAssetsParam {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl SearchAssetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -317,7 +338,9 @@ impl SearchAssetsParam {
     27 exclude_field_array,
 } }
 
-::soapstone::bindings::global_element! { SearchAssetsParam: model::NS, "searchAssetsParam", Complex(&model::SEARCH_ASSETS_PARAM) }
+::soapstone::bindings::global_element! {
+    SearchAssetsParam: model::NS, "searchAssetsParam", Complex(&model::SEARCH_ASSETS_PARAM)
+}
 
 /// One page of the assets found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -332,7 +355,9 @@ pub struct SearchAssetsReturn {
     0 total_rows, 1 asset_array,
 } }
 
-::soapstone::bindings::global_element! { SearchAssetsReturn: model::NS, "searchAssetsReturn", Complex(&model::SEARCH_ASSETS_RETURN) }
+::soapstone::bindings::global_element! {
+    SearchAssetsReturn: model::NS, "searchAssetsReturn", Complex(&model::SEARCH_ASSETS_RETURN)
+}
 
 /// Handles of the assets, and which of their fields to return.
 #[derive(Clone, Debug, PartialEq)]
@@ -354,6 +379,7 @@ pub struct GetAssetsParam {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl GetAssetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -376,7 +402,9 @@ impl GetAssetsParam {
     4 response_field_array, 5 exclude_field_array,
 } }
 
-::soapstone::bindings::global_element! { GetAssetsParam: model::NS, "getAssetsParam", Complex(&model::GET_ASSETS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAssetsParam: model::NS, "getAssetsParam", Complex(&model::GET_ASSETS_PARAM)
+}
 
 /// The assets asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -387,7 +415,9 @@ pub struct GetAssetsReturn {
 
 ::soapstone::bindings::record! { GetAssetsReturn: model::GET_ASSETS_RETURN { 0 asset_array } }
 
-::soapstone::bindings::global_element! { GetAssetsReturn: model::NS, "getAssetsReturn", Complex(&model::GET_ASSETS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAssetsReturn: model::NS, "getAssetsReturn", Complex(&model::GET_ASSETS_RETURN)
+}
 
 /// Names to look up, types to keep, and which fields to return.
 #[derive(Clone, Debug, PartialEq)]
@@ -419,6 +449,7 @@ pub struct GetAssetsByNameParam {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl GetAssetsByNameParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -446,7 +477,9 @@ impl GetAssetsByNameParam {
     8 response_field_array, 9 exclude_field_array,
 } }
 
-::soapstone::bindings::global_element! { GetAssetsByNameParam: model::NS, "getAssetsByNameParam", Complex(&model::GET_ASSETS_BY_NAME_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAssetsByNameParam: model::NS, "getAssetsByNameParam", Complex(&model::GET_ASSETS_BY_NAME_PARAM)
+}
 
 /// The assets that have one of the names.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -459,7 +492,9 @@ pub struct GetAssetsByNameReturn {
     0 asset_array,
 } }
 
-::soapstone::bindings::global_element! { GetAssetsByNameReturn: model::NS, "getAssetsByNameReturn", Complex(&model::GET_ASSETS_BY_NAME_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAssetsByNameReturn: model::NS, "getAssetsByNameReturn", Complex(&model::GET_ASSETS_BY_NAME_RETURN)
+}
 
 /// The asset whose relations are wanted, and which fields to return.
 #[derive(Clone, Debug, PartialEq)]
@@ -477,6 +512,7 @@ pub struct GetAssociatedAssetsParam {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl GetAssociatedAssetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -496,7 +532,9 @@ impl GetAssociatedAssetsParam {
     0 company_handle, 1 asset_handle, 2 response_field_array, 3 exclude_field_array,
 } }
 
-::soapstone::bindings::global_element! { GetAssociatedAssetsParam: model::NS, "getAssociatedAssetsParam", Complex(&model::GET_ASSOCIATED_ASSETS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAssociatedAssetsParam: model::NS, "getAssociatedAssetsParam", Complex(&model::GET_ASSOCIATED_ASSETS_PARAM)
+}
 
 /// The related assets, grouped by kind of relation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -524,7 +562,9 @@ pub struct GetAssociatedAssetsReturn {
     5 generator_array, 6 generated_array, 7 thumb_asset,
 } }
 
-::soapstone::bindings::global_element! { GetAssociatedAssetsReturn: model::NS, "getAssociatedAssetsReturn", Complex(&model::GET_ASSOCIATED_ASSETS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAssociatedAssetsReturn: model::NS, "getAssociatedAssetsReturn", Complex(&model::GET_ASSOCIATED_ASSETS_RETURN)
+}
 
 /// The company whose assets are counted.
 #[derive(Clone, Debug, PartialEq)]
@@ -532,6 +572,7 @@ pub struct GetAssetCountsParam {
     /// The element `companyHandle`.
     pub company_handle: ::std::string::String,
 }
+
 impl GetAssetCountsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -547,7 +588,9 @@ impl GetAssetCountsParam {
     0 company_handle,
 } }
 
-::soapstone::bindings::global_element! { GetAssetCountsParam: model::NS, "getAssetCountsParam", Complex(&model::GET_ASSET_COUNTS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAssetCountsParam: model::NS, "getAssetCountsParam", Complex(&model::GET_ASSET_COUNTS_PARAM)
+}
 
 /// The number of assets of each type.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -560,7 +603,9 @@ pub struct GetAssetCountsReturn {
     0 count_array,
 } }
 
-::soapstone::bindings::global_element! { GetAssetCountsReturn: model::NS, "getAssetCountsReturn", Complex(&model::GET_ASSET_COUNTS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAssetCountsReturn: model::NS, "getAssetCountsReturn", Complex(&model::GET_ASSET_COUNTS_RETURN)
+}
 
 /// The names to check.
 #[derive(Clone, Debug, PartialEq)]
@@ -570,6 +615,7 @@ pub struct CheckAssetNamesParam {
     /// The element `assetNameArray`.
     pub asset_name_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl CheckAssetNamesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -587,7 +633,9 @@ impl CheckAssetNamesParam {
     0 company_handle, 1 asset_name_array,
 } }
 
-::soapstone::bindings::global_element! { CheckAssetNamesParam: model::NS, "checkAssetNamesParam", Complex(&model::CHECK_ASSET_NAMES_PARAM) }
+::soapstone::bindings::global_element! {
+    CheckAssetNamesParam: model::NS, "checkAssetNamesParam", Complex(&model::CHECK_ASSET_NAMES_PARAM)
+}
 
 /// The names that are taken.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -600,7 +648,9 @@ pub struct CheckAssetNamesReturn {
     0 in_use_name_array,
 } }
 
-::soapstone::bindings::global_element! { CheckAssetNamesReturn: model::NS, "checkAssetNamesReturn", Complex(&model::CHECK_ASSET_NAMES_RETURN) }
+::soapstone::bindings::global_element! {
+    CheckAssetNamesReturn: model::NS, "checkAssetNamesReturn", Complex(&model::CHECK_ASSET_NAMES_RETURN)
+}
 
 /// The asset and the folder it moves to.
 #[derive(Clone, Debug, PartialEq)]
@@ -612,6 +662,7 @@ pub struct MoveAssetParam {
     /// Destination folder.
     pub folder_handle: ::std::string::String,
 }
+
 impl MoveAssetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -631,7 +682,9 @@ impl MoveAssetParam {
     0 company_handle, 1 asset_handle, 2 folder_handle,
 } }
 
-::soapstone::bindings::global_element! { MoveAssetParam: model::NS, "moveAssetParam", Complex(&model::MOVE_ASSET_PARAM) }
+::soapstone::bindings::global_element! {
+    MoveAssetParam: model::NS, "moveAssetParam", Complex(&model::MOVE_ASSET_PARAM)
+}
 
 /// Empty: the asset was moved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -639,7 +692,9 @@ pub struct MoveAssetReturn {}
 
 ::soapstone::bindings::record! { MoveAssetReturn: model::MOVE_ASSET_RETURN {} }
 
-::soapstone::bindings::global_element! { MoveAssetReturn: model::NS, "moveAssetReturn", Complex(&model::MOVE_ASSET_RETURN) }
+::soapstone::bindings::global_element! {
+    MoveAssetReturn: model::NS, "moveAssetReturn", Complex(&model::MOVE_ASSET_RETURN)
+}
 
 /// The moves to make.
 #[derive(Clone, Debug, PartialEq)]
@@ -649,6 +704,7 @@ pub struct MoveAssetsParam {
     /// The element `assetMoveArray`.
     pub asset_move_array: ::std::vec::Vec<AssetMove>,
 }
+
 impl MoveAssetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -666,7 +722,9 @@ impl MoveAssetsParam {
     0 company_handle, 1 asset_move_array,
 } }
 
-::soapstone::bindings::global_element! { MoveAssetsParam: model::NS, "moveAssetsParam", Complex(&model::MOVE_ASSETS_PARAM) }
+::soapstone::bindings::global_element! {
+    MoveAssetsParam: model::NS, "moveAssetsParam", Complex(&model::MOVE_ASSETS_PARAM)
+}
 
 /// How many assets were moved, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -689,7 +747,9 @@ pub struct MoveAssetsReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { MoveAssetsReturn: model::NS, "moveAssetsReturn", Complex(&model::MOVE_ASSETS_RETURN) }
+::soapstone::bindings::global_element! {
+    MoveAssetsReturn: model::NS, "moveAssetsReturn", Complex(&model::MOVE_ASSETS_RETURN)
+}
 
 /// The asset and its new name.
 #[derive(Clone, Debug, PartialEq)]
@@ -703,6 +763,7 @@ pub struct RenameAssetParam {
     /// Fails with a fault if the asset type needs a unique ID and the new name is taken.
     pub validate_name: bool,
 }
+
 impl RenameAssetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -724,7 +785,9 @@ impl RenameAssetParam {
     0 company_handle, 1 asset_handle, 2 new_name, 3 validate_name,
 } }
 
-::soapstone::bindings::global_element! { RenameAssetParam: model::NS, "renameAssetParam", Complex(&model::RENAME_ASSET_PARAM) }
+::soapstone::bindings::global_element! {
+    RenameAssetParam: model::NS, "renameAssetParam", Complex(&model::RENAME_ASSET_PARAM)
+}
 
 /// Empty: the asset was renamed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -732,7 +795,9 @@ pub struct RenameAssetReturn {}
 
 ::soapstone::bindings::record! { RenameAssetReturn: model::RENAME_ASSET_RETURN {} }
 
-::soapstone::bindings::global_element! { RenameAssetReturn: model::NS, "renameAssetReturn", Complex(&model::RENAME_ASSET_RETURN) }
+::soapstone::bindings::global_element! {
+    RenameAssetReturn: model::NS, "renameAssetReturn", Complex(&model::RENAME_ASSET_RETURN)
+}
 
 /// The asset to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -742,6 +807,7 @@ pub struct DeleteAssetParam {
     /// The element `assetHandle`.
     pub asset_handle: ::std::string::String,
 }
+
 impl DeleteAssetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -759,7 +825,9 @@ impl DeleteAssetParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteAssetParam: model::NS, "deleteAssetParam", Complex(&model::DELETE_ASSET_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteAssetParam: model::NS, "deleteAssetParam", Complex(&model::DELETE_ASSET_PARAM)
+}
 
 /// Empty: the asset was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -767,7 +835,9 @@ pub struct DeleteAssetReturn {}
 
 ::soapstone::bindings::record! { DeleteAssetReturn: model::DELETE_ASSET_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteAssetReturn: model::NS, "deleteAssetReturn", Complex(&model::DELETE_ASSET_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteAssetReturn: model::NS, "deleteAssetReturn", Complex(&model::DELETE_ASSET_RETURN)
+}
 
 /// The assets to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -777,6 +847,7 @@ pub struct DeleteAssetsParam {
     /// The element `assetHandleArray`.
     pub asset_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl DeleteAssetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -794,7 +865,9 @@ impl DeleteAssetsParam {
     0 company_handle, 1 asset_handle_array,
 } }
 
-::soapstone::bindings::global_element! { DeleteAssetsParam: model::NS, "deleteAssetsParam", Complex(&model::DELETE_ASSETS_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteAssetsParam: model::NS, "deleteAssetsParam", Complex(&model::DELETE_ASSETS_PARAM)
+}
 
 /// How many assets were deleted, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -817,7 +890,9 @@ pub struct DeleteAssetsReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { DeleteAssetsReturn: model::NS, "deleteAssetsReturn", Complex(&model::DELETE_ASSETS_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteAssetsReturn: model::NS, "deleteAssetsReturn", Complex(&model::DELETE_ASSETS_RETURN)
+}
 
 /// The assets to restore.
 #[derive(Clone, Debug, PartialEq)]
@@ -827,6 +902,7 @@ pub struct RestoreAssetsFromTrashParam {
     /// The element `assetHandleArray`.
     pub asset_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl RestoreAssetsFromTrashParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -844,7 +920,9 @@ impl RestoreAssetsFromTrashParam {
     0 company_handle, 1 asset_handle_array,
 } }
 
-::soapstone::bindings::global_element! { RestoreAssetsFromTrashParam: model::NS, "restoreAssetsFromTrashParam", Complex(&model::RESTORE_ASSETS_FROM_TRASH_PARAM) }
+::soapstone::bindings::global_element! {
+    RestoreAssetsFromTrashParam: model::NS, "restoreAssetsFromTrashParam", Complex(&model::RESTORE_ASSETS_FROM_TRASH_PARAM)
+}
 
 /// How many assets were restored, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -867,7 +945,9 @@ pub struct RestoreAssetsFromTrashReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { RestoreAssetsFromTrashReturn: model::NS, "restoreAssetsFromTrashReturn", Complex(&model::RESTORE_ASSETS_FROM_TRASH_RETURN) }
+::soapstone::bindings::global_element! {
+    RestoreAssetsFromTrashReturn: model::NS, "restoreAssetsFromTrashReturn", Complex(&model::RESTORE_ASSETS_FROM_TRASH_RETURN)
+}
 
 /// The assets to empty from the trash.
 #[derive(Clone, Debug, PartialEq)]
@@ -877,6 +957,7 @@ pub struct EmptyAssetsFromTrashParam {
     /// The element `assetHandleArray`.
     pub asset_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl EmptyAssetsFromTrashParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -894,7 +975,9 @@ impl EmptyAssetsFromTrashParam {
     0 company_handle, 1 asset_handle_array,
 } }
 
-::soapstone::bindings::global_element! { EmptyAssetsFromTrashParam: model::NS, "emptyAssetsFromTrashParam", Complex(&model::EMPTY_ASSETS_FROM_TRASH_PARAM) }
+::soapstone::bindings::global_element! {
+    EmptyAssetsFromTrashParam: model::NS, "emptyAssetsFromTrashParam", Complex(&model::EMPTY_ASSETS_FROM_TRASH_PARAM)
+}
 
 /// How many assets were emptied, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -917,7 +1000,9 @@ pub struct EmptyAssetsFromTrashReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { EmptyAssetsFromTrashReturn: model::NS, "emptyAssetsFromTrashReturn", Complex(&model::EMPTY_ASSETS_FROM_TRASH_RETURN) }
+::soapstone::bindings::global_element! {
+    EmptyAssetsFromTrashReturn: model::NS, "emptyAssetsFromTrashReturn", Complex(&model::EMPTY_ASSETS_FROM_TRASH_RETURN)
+}
 
 /// The asset, its new state, and optionally the contexts concerned.
 #[derive(Clone, Debug, PartialEq)]
@@ -933,6 +1018,7 @@ pub struct SetAssetPublishStateParam {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl SetAssetPublishStateParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -953,7 +1039,9 @@ impl SetAssetPublishStateParam {
     0 company_handle, 1 asset_handle, 2 publish_state, 3 context_handle_array,
 } }
 
-::soapstone::bindings::global_element! { SetAssetPublishStateParam: model::NS, "setAssetPublishStateParam", Complex(&model::SET_ASSET_PUBLISH_STATE_PARAM) }
+::soapstone::bindings::global_element! {
+    SetAssetPublishStateParam: model::NS, "setAssetPublishStateParam", Complex(&model::SET_ASSET_PUBLISH_STATE_PARAM)
+}
 
 /// Empty: the state was set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -961,7 +1049,9 @@ pub struct SetAssetPublishStateReturn {}
 
 ::soapstone::bindings::record! { SetAssetPublishStateReturn: model::SET_ASSET_PUBLISH_STATE_RETURN {} }
 
-::soapstone::bindings::global_element! { SetAssetPublishStateReturn: model::NS, "setAssetPublishStateReturn", Complex(&model::SET_ASSET_PUBLISH_STATE_RETURN) }
+::soapstone::bindings::global_element! {
+    SetAssetPublishStateReturn: model::NS, "setAssetPublishStateReturn", Complex(&model::SET_ASSET_PUBLISH_STATE_RETURN)
+}
 
 /// The new state of each asset.
 #[derive(Clone, Debug, PartialEq)]
@@ -971,6 +1061,7 @@ pub struct SetAssetsPublishStateParam {
     /// The element `publishStateUpdateArray`.
     pub publish_state_update_array: ::std::vec::Vec<PublishStateUpdate>,
 }
+
 impl SetAssetsPublishStateParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -988,7 +1079,9 @@ impl SetAssetsPublishStateParam {
     0 company_handle, 1 publish_state_update_array,
 } }
 
-::soapstone::bindings::global_element! { SetAssetsPublishStateParam: model::NS, "setAssetsPublishStateParam", Complex(&model::SET_ASSETS_PUBLISH_STATE_PARAM) }
+::soapstone::bindings::global_element! {
+    SetAssetsPublishStateParam: model::NS, "setAssetsPublishStateParam", Complex(&model::SET_ASSETS_PUBLISH_STATE_PARAM)
+}
 
 /// How many states were set, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1011,7 +1104,9 @@ pub struct SetAssetsPublishStateReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { SetAssetsPublishStateReturn: model::NS, "setAssetsPublishStateReturn", Complex(&model::SET_ASSETS_PUBLISH_STATE_RETURN) }
+::soapstone::bindings::global_element! {
+    SetAssetsPublishStateReturn: model::NS, "setAssetsPublishStateReturn", Complex(&model::SET_ASSETS_PUBLISH_STATE_RETURN)
+}
 
 /// The new states of each asset, by context.
 #[derive(Clone, Debug, PartialEq)]
@@ -1021,6 +1116,7 @@ pub struct SetAssetsContextStateParam {
     /// The element `assetsContextStateUpdateArray`.
     pub assets_context_state_update_array: ::std::vec::Vec<AssetsContextStateUpdate>,
 }
+
 impl SetAssetsContextStateParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1038,7 +1134,9 @@ impl SetAssetsContextStateParam {
     0 company_handle, 1 assets_context_state_update_array,
 } }
 
-::soapstone::bindings::global_element! { SetAssetsContextStateParam: model::NS, "setAssetsContextStateParam", Complex(&model::SET_ASSETS_CONTEXT_STATE_PARAM) }
+::soapstone::bindings::global_element! {
+    SetAssetsContextStateParam: model::NS, "setAssetsContextStateParam", Complex(&model::SET_ASSETS_CONTEXT_STATE_PARAM)
+}
 
 /// How many states were set, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1061,7 +1159,9 @@ pub struct SetAssetsContextStateReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { SetAssetsContextStateReturn: model::NS, "setAssetsContextStateReturn", Complex(&model::SET_ASSETS_CONTEXT_STATE_RETURN) }
+::soapstone::bindings::global_element! {
+    SetAssetsContextStateReturn: model::NS, "setAssetsContextStateReturn", Complex(&model::SET_ASSETS_CONTEXT_STATE_RETURN)
+}
 
 /// The assets to reset, and what to send again.
 #[derive(Clone, Debug, PartialEq)]
@@ -1075,6 +1175,7 @@ pub struct ForceRepublishAssetsParam {
     /// The element `assetHandleArray`.
     pub asset_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl ForceRepublishAssetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1094,7 +1195,9 @@ impl ForceRepublishAssetsParam {
     0 company_handle, 1 republish_files, 2 resync_catalog, 3 asset_handle_array,
 } }
 
-::soapstone::bindings::global_element! { ForceRepublishAssetsParam: model::NS, "forceRepublishAssetsParam", Complex(&model::FORCE_REPUBLISH_ASSETS_PARAM) }
+::soapstone::bindings::global_element! {
+    ForceRepublishAssetsParam: model::NS, "forceRepublishAssetsParam", Complex(&model::FORCE_REPUBLISH_ASSETS_PARAM)
+}
 
 /// How many assets were reset, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1117,7 +1220,9 @@ pub struct ForceRepublishAssetsReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { ForceRepublishAssetsReturn: model::NS, "forceRepublishAssetsReturn", Complex(&model::FORCE_REPUBLISH_ASSETS_RETURN) }
+::soapstone::bindings::global_element! {
+    ForceRepublishAssetsReturn: model::NS, "forceRepublishAssetsReturn", Complex(&model::FORCE_REPUBLISH_ASSETS_RETURN)
+}
 
 /// The company, and optionally the kind of context.
 #[derive(Clone, Debug, PartialEq)]
@@ -1127,6 +1232,7 @@ pub struct GetPublishContextsParam {
     /// Only contexts of this kind.
     pub context_type: ::std::option::Option<PublishContextType>,
 }
+
 impl GetPublishContextsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1143,7 +1249,9 @@ impl GetPublishContextsParam {
     0 company_handle, 1 context_type,
 } }
 
-::soapstone::bindings::global_element! { GetPublishContextsParam: model::NS, "getPublishContextsParam", Complex(&model::GET_PUBLISH_CONTEXTS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetPublishContextsParam: model::NS, "getPublishContextsParam", Complex(&model::GET_PUBLISH_CONTEXTS_PARAM)
+}
 
 /// The publish contexts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1156,7 +1264,9 @@ pub struct GetPublishContextsReturn {
     0 publish_context_array,
 } }
 
-::soapstone::bindings::global_element! { GetPublishContextsReturn: model::NS, "getPublishContextsReturn", Complex(&model::GET_PUBLISH_CONTEXTS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetPublishContextsReturn: model::NS, "getPublishContextsReturn", Complex(&model::GET_PUBLISH_CONTEXTS_RETURN)
+}
 
 /// The assets to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -1166,6 +1276,7 @@ pub struct BatchGetAssetPublishContextsParam {
     /// The element `assetHandleArray`.
     pub asset_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl BatchGetAssetPublishContextsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1183,7 +1294,9 @@ impl BatchGetAssetPublishContextsParam {
     0 company_handle, 1 asset_handle_array,
 } }
 
-::soapstone::bindings::global_element! { BatchGetAssetPublishContextsParam: model::NS, "batchGetAssetPublishContextsParam", Complex(&model::BATCH_GET_ASSET_PUBLISH_CONTEXTS_PARAM) }
+::soapstone::bindings::global_element! {
+    BatchGetAssetPublishContextsParam: model::NS, "batchGetAssetPublishContextsParam", Complex(&model::BATCH_GET_ASSET_PUBLISH_CONTEXTS_PARAM)
+}
 
 /// The publish contexts of each asset.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1198,7 +1311,9 @@ pub struct BatchGetAssetPublishContextsReturn {
     0 asset_publish_contexts_array,
 } }
 
-::soapstone::bindings::global_element! { BatchGetAssetPublishContextsReturn: model::NS, "batchGetAssetPublishContextsReturn", Complex(&model::BATCH_GET_ASSET_PUBLISH_CONTEXTS_RETURN) }
+::soapstone::bindings::global_element! {
+    BatchGetAssetPublishContextsReturn: model::NS, "batchGetAssetPublishContextsReturn", Complex(&model::BATCH_GET_ASSET_PUBLISH_CONTEXTS_RETURN)
+}
 
 /// The company to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -1206,6 +1321,7 @@ pub struct GetActivePublishContextsParam {
     /// The element `companyHandle`.
     pub company_handle: ::std::string::String,
 }
+
 impl GetActivePublishContextsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1221,7 +1337,9 @@ impl GetActivePublishContextsParam {
     0 company_handle,
 } }
 
-::soapstone::bindings::global_element! { GetActivePublishContextsParam: model::NS, "getActivePublishContextsParam", Complex(&model::GET_ACTIVE_PUBLISH_CONTEXTS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetActivePublishContextsParam: model::NS, "getActivePublishContextsParam", Complex(&model::GET_ACTIVE_PUBLISH_CONTEXTS_PARAM)
+}
 
 /// The active kinds of context.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1234,7 +1352,9 @@ pub struct GetActivePublishContextsReturn {
     0 context_array,
 } }
 
-::soapstone::bindings::global_element! { GetActivePublishContextsReturn: model::NS, "getActivePublishContextsReturn", Complex(&model::GET_ACTIVE_PUBLISH_CONTEXTS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetActivePublishContextsReturn: model::NS, "getActivePublishContextsReturn", Complex(&model::GET_ACTIVE_PUBLISH_CONTEXTS_RETURN)
+}
 
 /// The assets whose files are wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -1244,6 +1364,7 @@ pub struct GetOriginalFilePathsParam {
     /// The element `assetHandleArray`.
     pub asset_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl GetOriginalFilePathsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1261,7 +1382,9 @@ impl GetOriginalFilePathsParam {
     0 company_handle, 1 asset_handle_array,
 } }
 
-::soapstone::bindings::global_element! { GetOriginalFilePathsParam: model::NS, "getOriginalFilePathsParam", Complex(&model::GET_ORIGINAL_FILE_PATHS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetOriginalFilePathsParam: model::NS, "getOriginalFilePathsParam", Complex(&model::GET_ORIGINAL_FILE_PATHS_PARAM)
+}
 
 /// The paths of the original files.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1276,7 +1399,9 @@ pub struct GetOriginalFilePathsReturn {
     0 original_file_array,
 } }
 
-::soapstone::bindings::global_element! { GetOriginalFilePathsReturn: model::NS, "getOriginalFilePathsReturn", Complex(&model::GET_ORIGINAL_FILE_PATHS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetOriginalFilePathsReturn: model::NS, "getOriginalFilePathsReturn", Complex(&model::GET_ORIGINAL_FILE_PATHS_RETURN)
+}
 
 /// The image, and the place and size of the target.
 #[derive(Clone, Debug, PartialEq)]
@@ -1300,6 +1425,7 @@ pub struct SaveZoomTargetParam {
     /// The element `userData`.
     pub user_data: ::std::option::Option<::std::string::String>,
 }
+
 impl SaveZoomTargetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1330,7 +1456,9 @@ impl SaveZoomTargetParam {
     6 width, 7 height, 8 user_data,
 } }
 
-::soapstone::bindings::global_element! { SaveZoomTargetParam: model::NS, "saveZoomTargetParam", Complex(&model::SAVE_ZOOM_TARGET_PARAM) }
+::soapstone::bindings::global_element! {
+    SaveZoomTargetParam: model::NS, "saveZoomTargetParam", Complex(&model::SAVE_ZOOM_TARGET_PARAM)
+}
 
 /// The target that was saved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1343,7 +1471,9 @@ pub struct SaveZoomTargetReturn {
     0 zoom_target_handle,
 } }
 
-::soapstone::bindings::global_element! { SaveZoomTargetReturn: model::NS, "saveZoomTargetReturn", Complex(&model::SAVE_ZOOM_TARGET_RETURN) }
+::soapstone::bindings::global_element! {
+    SaveZoomTargetReturn: model::NS, "saveZoomTargetReturn", Complex(&model::SAVE_ZOOM_TARGET_RETURN)
+}
 
 /// The image and its new zoom targets.
 #[derive(Clone, Debug, PartialEq)]
@@ -1355,6 +1485,7 @@ pub struct SetZoomTargetsParam {
     /// The element `zoomTargetArray`.
     pub zoom_target_array: ::std::vec::Vec<ZoomTargetDefinition>,
 }
+
 impl SetZoomTargetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1374,7 +1505,9 @@ impl SetZoomTargetsParam {
     0 company_handle, 1 asset_handle, 2 zoom_target_array,
 } }
 
-::soapstone::bindings::global_element! { SetZoomTargetsParam: model::NS, "setZoomTargetsParam", Complex(&model::SET_ZOOM_TARGETS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetZoomTargetsParam: model::NS, "setZoomTargetsParam", Complex(&model::SET_ZOOM_TARGETS_PARAM)
+}
 
 /// The zoom targets that were created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1389,7 +1522,9 @@ pub struct SetZoomTargetsReturn {
     0 zoom_target_handle_array,
 } }
 
-::soapstone::bindings::global_element! { SetZoomTargetsReturn: model::NS, "setZoomTargetsReturn", Complex(&model::SET_ZOOM_TARGETS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetZoomTargetsReturn: model::NS, "setZoomTargetsReturn", Complex(&model::SET_ZOOM_TARGETS_RETURN)
+}
 
 /// The zoom target to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -1399,6 +1534,7 @@ pub struct DeleteZoomTargetParam {
     /// The element `zoomTargetHandle`.
     pub zoom_target_handle: ::std::string::String,
 }
+
 impl DeleteZoomTargetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1416,7 +1552,9 @@ impl DeleteZoomTargetParam {
     0 company_handle, 1 zoom_target_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteZoomTargetParam: model::NS, "deleteZoomTargetParam", Complex(&model::DELETE_ZOOM_TARGET_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteZoomTargetParam: model::NS, "deleteZoomTargetParam", Complex(&model::DELETE_ZOOM_TARGET_PARAM)
+}
 
 /// Empty: the zoom target was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1424,7 +1562,9 @@ pub struct DeleteZoomTargetReturn {}
 
 ::soapstone::bindings::record! { DeleteZoomTargetReturn: model::DELETE_ZOOM_TARGET_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteZoomTargetReturn: model::NS, "deleteZoomTargetReturn", Complex(&model::DELETE_ZOOM_TARGET_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteZoomTargetReturn: model::NS, "deleteZoomTargetReturn", Complex(&model::DELETE_ZOOM_TARGET_RETURN)
+}
 
 /// The image, and the shape, place and link of the map.
 #[derive(Clone, Debug, PartialEq)]
@@ -1454,7 +1594,9 @@ pub struct SaveImageMapParam {
     7 position, 8 enabled,
 } }
 
-::soapstone::bindings::global_element! { SaveImageMapParam: model::NS, "saveImageMapParam", Complex(&model::SAVE_IMAGE_MAP_PARAM) }
+::soapstone::bindings::global_element! {
+    SaveImageMapParam: model::NS, "saveImageMapParam", Complex(&model::SAVE_IMAGE_MAP_PARAM)
+}
 
 /// The image map that was saved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1467,7 +1609,9 @@ pub struct SaveImageMapReturn {
     0 image_map_handle,
 } }
 
-::soapstone::bindings::global_element! { SaveImageMapReturn: model::NS, "saveImageMapReturn", Complex(&model::SAVE_IMAGE_MAP_RETURN) }
+::soapstone::bindings::global_element! {
+    SaveImageMapReturn: model::NS, "saveImageMapReturn", Complex(&model::SAVE_IMAGE_MAP_RETURN)
+}
 
 /// The image and its new image maps.
 #[derive(Clone, Debug, PartialEq)]
@@ -1479,6 +1623,7 @@ pub struct SetImageMapsParam {
     /// The element `imageMapArray`.
     pub image_map_array: ::std::vec::Vec<ImageMapDefinition>,
 }
+
 impl SetImageMapsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1498,7 +1643,9 @@ impl SetImageMapsParam {
     0 company_handle, 1 asset_handle, 2 image_map_array,
 } }
 
-::soapstone::bindings::global_element! { SetImageMapsParam: model::NS, "setImageMapsParam", Complex(&model::SET_IMAGE_MAPS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetImageMapsParam: model::NS, "setImageMapsParam", Complex(&model::SET_IMAGE_MAPS_PARAM)
+}
 
 /// The image maps, in the same order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1513,7 +1660,9 @@ pub struct SetImageMapsReturn {
     0 image_map_handle_array,
 } }
 
-::soapstone::bindings::global_element! { SetImageMapsReturn: model::NS, "setImageMapsReturn", Complex(&model::SET_IMAGE_MAPS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetImageMapsReturn: model::NS, "setImageMapsReturn", Complex(&model::SET_IMAGE_MAPS_RETURN)
+}
 
 /// The image map to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -1523,6 +1672,7 @@ pub struct DeleteImageMapParam {
     /// The element `imageMapHandle`.
     pub image_map_handle: ::std::string::String,
 }
+
 impl DeleteImageMapParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1540,7 +1690,9 @@ impl DeleteImageMapParam {
     0 company_handle, 1 image_map_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteImageMapParam: model::NS, "deleteImageMapParam", Complex(&model::DELETE_IMAGE_MAP_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteImageMapParam: model::NS, "deleteImageMapParam", Complex(&model::DELETE_IMAGE_MAP_PARAM)
+}
 
 /// Empty: the image map was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1548,7 +1700,9 @@ pub struct DeleteImageMapReturn {}
 
 ::soapstone::bindings::record! { DeleteImageMapReturn: model::DELETE_IMAGE_MAP_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteImageMapReturn: model::NS, "deleteImageMapReturn", Complex(&model::DELETE_IMAGE_MAP_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteImageMapReturn: model::NS, "deleteImageMapReturn", Complex(&model::DELETE_IMAGE_MAP_RETURN)
+}
 
 /// The folder, name and kind of the new set.
 #[derive(Clone, Debug, PartialEq)]
@@ -1564,6 +1718,7 @@ pub struct CreateImageSetParam {
     /// Asset that serves as the thumbnail; when absent, the first image in the set is tried.
     pub thumb_asset_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl CreateImageSetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1586,7 +1741,9 @@ impl CreateImageSetParam {
     0 company_handle, 1 folder_handle, 2 name, 3 r#type, 4 thumb_asset_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateImageSetParam: model::NS, "createImageSetParam", Complex(&model::CREATE_IMAGE_SET_PARAM) }
+::soapstone::bindings::global_element! {
+    CreateImageSetParam: model::NS, "createImageSetParam", Complex(&model::CREATE_IMAGE_SET_PARAM)
+}
 
 /// The set that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1599,7 +1756,9 @@ pub struct CreateImageSetReturn {
     0 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateImageSetReturn: model::NS, "createImageSetReturn", Complex(&model::CREATE_IMAGE_SET_RETURN) }
+::soapstone::bindings::global_element! {
+    CreateImageSetReturn: model::NS, "createImageSetReturn", Complex(&model::CREATE_IMAGE_SET_RETURN)
+}
 
 /// The set and its new members.
 #[derive(Clone, Debug, PartialEq)]
@@ -1611,6 +1770,7 @@ pub struct SetImageSetMembersParam {
     /// The element `memberArray`.
     pub member_array: ::std::vec::Vec<ImageSetMemberUpdate>,
 }
+
 impl SetImageSetMembersParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1630,7 +1790,9 @@ impl SetImageSetMembersParam {
     0 company_handle, 1 asset_handle, 2 member_array,
 } }
 
-::soapstone::bindings::global_element! { SetImageSetMembersParam: model::NS, "setImageSetMembersParam", Complex(&model::SET_IMAGE_SET_MEMBERS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetImageSetMembersParam: model::NS, "setImageSetMembersParam", Complex(&model::SET_IMAGE_SET_MEMBERS_PARAM)
+}
 
 /// Empty: the members were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1638,7 +1800,9 @@ pub struct SetImageSetMembersReturn {}
 
 ::soapstone::bindings::record! { SetImageSetMembersReturn: model::SET_IMAGE_SET_MEMBERS_RETURN {} }
 
-::soapstone::bindings::global_element! { SetImageSetMembersReturn: model::NS, "setImageSetMembersReturn", Complex(&model::SET_IMAGE_SET_MEMBERS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetImageSetMembersReturn: model::NS, "setImageSetMembersReturn", Complex(&model::SET_IMAGE_SET_MEMBERS_RETURN)
+}
 
 /// The image set, and which fields of its members to return.
 #[derive(Clone, Debug, PartialEq)]
@@ -1648,6 +1812,7 @@ pub struct GetImageSetMembersParam {
     /// The image set.
     pub asset_handle: ::std::string::String,
 }
+
 impl GetImageSetMembersParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1665,7 +1830,9 @@ impl GetImageSetMembersParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { GetImageSetMembersParam: model::NS, "getImageSetMembersParam", Complex(&model::GET_IMAGE_SET_MEMBERS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetImageSetMembersParam: model::NS, "getImageSetMembersParam", Complex(&model::GET_IMAGE_SET_MEMBERS_PARAM)
+}
 
 /// The members of the set, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1678,7 +1845,9 @@ pub struct GetImageSetMembersReturn {
     0 member_array,
 } }
 
-::soapstone::bindings::global_element! { GetImageSetMembersReturn: model::NS, "getImageSetMembersReturn", Complex(&model::GET_IMAGE_SET_MEMBERS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetImageSetMembersReturn: model::NS, "getImageSetMembersReturn", Complex(&model::GET_IMAGE_SET_MEMBERS_RETURN)
+}
 
 /// The set and what to change.
 #[derive(Clone, Debug, PartialEq)]
@@ -1692,6 +1861,7 @@ pub struct UpdateImageSetParam {
     /// New thumbnail; unchanged when absent.
     pub thumb_asset_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl UpdateImageSetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1711,7 +1881,9 @@ impl UpdateImageSetParam {
     0 company_handle, 1 asset_handle, 2 member_array, 3 thumb_asset_handle,
 } }
 
-::soapstone::bindings::global_element! { UpdateImageSetParam: model::NS, "updateImageSetParam", Complex(&model::UPDATE_IMAGE_SET_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdateImageSetParam: model::NS, "updateImageSetParam", Complex(&model::UPDATE_IMAGE_SET_PARAM)
+}
 
 /// Empty: the set was changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1719,7 +1891,9 @@ pub struct UpdateImageSetReturn {}
 
 ::soapstone::bindings::record! { UpdateImageSetReturn: model::UPDATE_IMAGE_SET_RETURN {} }
 
-::soapstone::bindings::global_element! { UpdateImageSetReturn: model::NS, "updateImageSetReturn", Complex(&model::UPDATE_IMAGE_SET_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdateImageSetReturn: model::NS, "updateImageSetReturn", Complex(&model::UPDATE_IMAGE_SET_RETURN)
+}
 
 /// The folder, name, subtype and definition of the new set.
 #[derive(Clone, Debug, PartialEq)]
@@ -1738,6 +1912,7 @@ pub struct CreateAssetSetParam {
     /// Asset that serves as the thumbnail; when absent, the first image in the set is tried.
     pub thumb_asset_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl CreateAssetSetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1761,7 +1936,9 @@ impl CreateAssetSetParam {
     0 company_handle, 1 folder_handle, 2 name, 3 sub_type, 4 set_definition, 5 thumb_asset_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateAssetSetParam: model::NS, "createAssetSetParam", Complex(&model::CREATE_ASSET_SET_PARAM) }
+::soapstone::bindings::global_element! {
+    CreateAssetSetParam: model::NS, "createAssetSetParam", Complex(&model::CREATE_ASSET_SET_PARAM)
+}
 
 /// The set that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1774,7 +1951,9 @@ pub struct CreateAssetSetReturn {
     0 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateAssetSetReturn: model::NS, "createAssetSetReturn", Complex(&model::CREATE_ASSET_SET_RETURN) }
+::soapstone::bindings::global_element! {
+    CreateAssetSetReturn: model::NS, "createAssetSetReturn", Complex(&model::CREATE_ASSET_SET_RETURN)
+}
 
 /// The set and its new definition.
 #[derive(Clone, Debug, PartialEq)]
@@ -1786,6 +1965,7 @@ pub struct SetAssetSetDefinitionParam {
     /// Text in the format of the target viewer; see createAssetSetParam.
     pub set_definition: ::std::string::String,
 }
+
 impl SetAssetSetDefinitionParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1805,7 +1985,9 @@ impl SetAssetSetDefinitionParam {
     0 company_handle, 1 asset_handle, 2 set_definition,
 } }
 
-::soapstone::bindings::global_element! { SetAssetSetDefinitionParam: model::NS, "setAssetSetDefinitionParam", Complex(&model::SET_ASSET_SET_DEFINITION_PARAM) }
+::soapstone::bindings::global_element! {
+    SetAssetSetDefinitionParam: model::NS, "setAssetSetDefinitionParam", Complex(&model::SET_ASSET_SET_DEFINITION_PARAM)
+}
 
 /// Empty: the definition was set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1813,7 +1995,9 @@ pub struct SetAssetSetDefinitionReturn {}
 
 ::soapstone::bindings::record! { SetAssetSetDefinitionReturn: model::SET_ASSET_SET_DEFINITION_RETURN {} }
 
-::soapstone::bindings::global_element! { SetAssetSetDefinitionReturn: model::NS, "setAssetSetDefinitionReturn", Complex(&model::SET_ASSET_SET_DEFINITION_RETURN) }
+::soapstone::bindings::global_element! {
+    SetAssetSetDefinitionReturn: model::NS, "setAssetSetDefinitionReturn", Complex(&model::SET_ASSET_SET_DEFINITION_RETURN)
+}
 
 /// The set and what to change.
 #[derive(Clone, Debug, PartialEq)]
@@ -1827,6 +2011,7 @@ pub struct UpdateAssetSetParam {
     /// New thumbnail; unchanged when absent.
     pub thumb_asset_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl UpdateAssetSetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1846,7 +2031,9 @@ impl UpdateAssetSetParam {
     0 company_handle, 1 asset_handle, 2 set_definition, 3 thumb_asset_handle,
 } }
 
-::soapstone::bindings::global_element! { UpdateAssetSetParam: model::NS, "updateAssetSetParam", Complex(&model::UPDATE_ASSET_SET_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdateAssetSetParam: model::NS, "updateAssetSetParam", Complex(&model::UPDATE_ASSET_SET_PARAM)
+}
 
 /// Empty: the set was changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1854,7 +2041,9 @@ pub struct UpdateAssetSetReturn {}
 
 ::soapstone::bindings::record! { UpdateAssetSetReturn: model::UPDATE_ASSET_SET_RETURN {} }
 
-::soapstone::bindings::global_element! { UpdateAssetSetReturn: model::NS, "updateAssetSetReturn", Complex(&model::UPDATE_ASSET_SET_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdateAssetSetReturn: model::NS, "updateAssetSetReturn", Complex(&model::UPDATE_ASSET_SET_RETURN)
+}
 
 /// The image, and the commands that make its new data.
 #[derive(Clone, Debug, PartialEq)]
@@ -1866,6 +2055,7 @@ pub struct ReplaceImageParam {
     /// Image Server commands that generate the new image.
     pub url_modifier: ::std::string::String,
 }
+
 impl ReplaceImageParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1885,7 +2075,9 @@ impl ReplaceImageParam {
     0 company_handle, 1 asset_handle, 2 url_modifier,
 } }
 
-::soapstone::bindings::global_element! { ReplaceImageParam: model::NS, "replaceImageParam", Complex(&model::REPLACE_IMAGE_PARAM) }
+::soapstone::bindings::global_element! {
+    ReplaceImageParam: model::NS, "replaceImageParam", Complex(&model::REPLACE_IMAGE_PARAM)
+}
 
 /// The image that was replaced.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1896,7 +2088,9 @@ pub struct ReplaceImageReturn {
 
 ::soapstone::bindings::record! { ReplaceImageReturn: model::REPLACE_IMAGE_RETURN { 0 asset_handle } }
 
-::soapstone::bindings::global_element! { ReplaceImageReturn: model::NS, "replaceImageReturn", Complex(&model::REPLACE_IMAGE_RETURN) }
+::soapstone::bindings::global_element! {
+    ReplaceImageReturn: model::NS, "replaceImageReturn", Complex(&model::REPLACE_IMAGE_RETURN)
+}
 
 /// The image to copy, and where the copy goes.
 #[derive(Clone, Debug, PartialEq)]
@@ -1912,6 +2106,7 @@ pub struct CopyImageParam {
     /// Image Server commands applied to the copy; may be empty.
     pub url_modifier: ::std::string::String,
 }
+
 impl CopyImageParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1935,7 +2130,9 @@ impl CopyImageParam {
     0 company_handle, 1 asset_handle, 2 folder_handle, 3 name, 4 url_modifier,
 } }
 
-::soapstone::bindings::global_element! { CopyImageParam: model::NS, "copyImageParam", Complex(&model::COPY_IMAGE_PARAM) }
+::soapstone::bindings::global_element! {
+    CopyImageParam: model::NS, "copyImageParam", Complex(&model::COPY_IMAGE_PARAM)
+}
 
 /// The copy.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1946,7 +2143,9 @@ pub struct CopyImageReturn {
 
 ::soapstone::bindings::record! { CopyImageReturn: model::COPY_IMAGE_RETURN { 0 asset_handle } }
 
-::soapstone::bindings::global_element! { CopyImageReturn: model::NS, "copyImageReturn", Complex(&model::COPY_IMAGE_RETURN) }
+::soapstone::bindings::global_element! {
+    CopyImageReturn: model::NS, "copyImageReturn", Complex(&model::COPY_IMAGE_RETURN)
+}
 
 /// The owner image, and the name, folder, kind and commands of the derivative.
 #[derive(Clone, Debug, PartialEq)]
@@ -1966,6 +2165,7 @@ pub struct CreateDerivedAssetParam {
     /// Image Serving or Image Rendering commands applied after those of the request URL, which they override.
     pub url_post_apply_modifier: ::std::option::Option<::std::string::String>,
 }
+
 impl CreateDerivedAssetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1992,7 +2192,9 @@ impl CreateDerivedAssetParam {
     6 url_post_apply_modifier,
 } }
 
-::soapstone::bindings::global_element! { CreateDerivedAssetParam: model::NS, "createDerivedAssetParam", Complex(&model::CREATE_DERIVED_ASSET_PARAM) }
+::soapstone::bindings::global_element! {
+    CreateDerivedAssetParam: model::NS, "createDerivedAssetParam", Complex(&model::CREATE_DERIVED_ASSET_PARAM)
+}
 
 /// The derived asset.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2005,7 +2207,9 @@ pub struct CreateDerivedAssetReturn {
     0 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateDerivedAssetReturn: model::NS, "createDerivedAssetReturn", Complex(&model::CREATE_DERIVED_ASSET_RETURN) }
+::soapstone::bindings::global_element! {
+    CreateDerivedAssetReturn: model::NS, "createDerivedAssetReturn", Complex(&model::CREATE_DERIVED_ASSET_RETURN)
+}
 
 /// The folder, name, kind and commands of the template.
 #[derive(Clone, Debug, PartialEq)]
@@ -2023,6 +2227,7 @@ pub struct CreateTemplateParam {
     /// Image Serving or Image Rendering commands applied after those of the request URL, which they override.
     pub url_post_apply_modifier: ::std::option::Option<::std::string::String>,
 }
+
 impl CreateTemplateParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2046,7 +2251,9 @@ impl CreateTemplateParam {
     0 company_handle, 1 folder_handle, 2 name, 3 r#type, 4 url_modifier, 5 url_post_apply_modifier,
 } }
 
-::soapstone::bindings::global_element! { CreateTemplateParam: model::NS, "createTemplateParam", Complex(&model::CREATE_TEMPLATE_PARAM) }
+::soapstone::bindings::global_element! {
+    CreateTemplateParam: model::NS, "createTemplateParam", Complex(&model::CREATE_TEMPLATE_PARAM)
+}
 
 /// The template that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2059,7 +2266,9 @@ pub struct CreateTemplateReturn {
     0 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateTemplateReturn: model::NS, "createTemplateReturn", Complex(&model::CREATE_TEMPLATE_RETURN) }
+::soapstone::bindings::global_element! {
+    CreateTemplateReturn: model::NS, "createTemplateReturn", Complex(&model::CREATE_TEMPLATE_RETURN)
+}
 
 /// The asset and its commands.
 #[derive(Clone, Debug, PartialEq)]
@@ -2073,6 +2282,7 @@ pub struct SetUrlModifierParam {
     /// Image Serving or Image Rendering commands applied after those of the request URL, which they override.
     pub url_post_apply_modifier: ::std::option::Option<::std::string::String>,
 }
+
 impl SetUrlModifierParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2092,7 +2302,9 @@ impl SetUrlModifierParam {
     0 company_handle, 1 asset_handle, 2 url_modifier, 3 url_post_apply_modifier,
 } }
 
-::soapstone::bindings::global_element! { SetUrlModifierParam: model::NS, "setUrlModifierParam", Complex(&model::SET_URL_MODIFIER_PARAM) }
+::soapstone::bindings::global_element! {
+    SetUrlModifierParam: model::NS, "setUrlModifierParam", Complex(&model::SET_URL_MODIFIER_PARAM)
+}
 
 /// Empty: the commands were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2100,7 +2312,9 @@ pub struct SetUrlModifierReturn {}
 
 ::soapstone::bindings::record! { SetUrlModifierReturn: model::SET_URL_MODIFIER_RETURN {} }
 
-::soapstone::bindings::global_element! { SetUrlModifierReturn: model::NS, "setUrlModifierReturn", Complex(&model::SET_URL_MODIFIER_RETURN) }
+::soapstone::bindings::global_element! {
+    SetUrlModifierReturn: model::NS, "setUrlModifierReturn", Complex(&model::SET_URL_MODIFIER_RETURN)
+}
 
 /// The ZIP asset.
 #[derive(Clone, Debug, PartialEq)]
@@ -2110,6 +2324,7 @@ pub struct GetZipEntriesParam {
     /// The element `assetHandle`.
     pub asset_handle: ::std::string::String,
 }
+
 impl GetZipEntriesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2127,7 +2342,9 @@ impl GetZipEntriesParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { GetZipEntriesParam: model::NS, "getZipEntriesParam", Complex(&model::GET_ZIP_ENTRIES_PARAM) }
+::soapstone::bindings::global_element! {
+    GetZipEntriesParam: model::NS, "getZipEntriesParam", Complex(&model::GET_ZIP_ENTRIES_PARAM)
+}
 
 /// The entries of the archive.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2138,7 +2355,9 @@ pub struct GetZipEntriesReturn {
 
 ::soapstone::bindings::record! { GetZipEntriesReturn: model::GET_ZIP_ENTRIES_RETURN { 0 zip_array } }
 
-::soapstone::bindings::global_element! { GetZipEntriesReturn: model::NS, "getZipEntriesReturn", Complex(&model::GET_ZIP_ENTRIES_RETURN) }
+::soapstone::bindings::global_element! {
+    GetZipEntriesReturn: model::NS, "getZipEntriesReturn", Complex(&model::GET_ZIP_ENTRIES_RETURN)
+}
 
 /// One of the two assets concerned, and optionally the engine.
 #[derive(Clone, Debug, PartialEq)]
@@ -2160,6 +2379,7 @@ pub struct GetGenerationInfoParam {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl GetGenerationInfoParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2181,7 +2401,9 @@ impl GetGenerationInfoParam {
     5 exclude_field_array,
 } }
 
-::soapstone::bindings::global_element! { GetGenerationInfoParam: model::NS, "getGenerationInfoParam", Complex(&model::GET_GENERATION_INFO_PARAM) }
+::soapstone::bindings::global_element! {
+    GetGenerationInfoParam: model::NS, "getGenerationInfoParam", Complex(&model::GET_GENERATION_INFO_PARAM)
+}
 
 /// The generation steps found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2194,7 +2416,9 @@ pub struct GetGenerationInfoReturn {
     0 generation_array,
 } }
 
-::soapstone::bindings::global_element! { GetGenerationInfoReturn: model::NS, "getGenerationInfoReturn", Complex(&model::GET_GENERATION_INFO_RETURN) }
+::soapstone::bindings::global_element! {
+    GetGenerationInfoReturn: model::NS, "getGenerationInfoReturn", Complex(&model::GET_GENERATION_INFO_RETURN)
+}
 
 /// Whether expired companies are listed too.
 #[derive(Clone, Debug, PartialEq)]
@@ -2202,6 +2426,7 @@ pub struct GetAllCompaniesParam {
     /// Whether expired companies are listed.
     pub include_expired: bool,
 }
+
 impl GetAllCompaniesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(include_expired: bool) -> Self {
@@ -2213,7 +2438,9 @@ impl GetAllCompaniesParam {
     0 include_expired,
 } }
 
-::soapstone::bindings::global_element! { GetAllCompaniesParam: model::NS, "getAllCompaniesParam", Complex(&model::GET_ALL_COMPANIES_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAllCompaniesParam: model::NS, "getAllCompaniesParam", Complex(&model::GET_ALL_COMPANIES_PARAM)
+}
 
 /// The companies.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2226,7 +2453,9 @@ pub struct GetAllCompaniesReturn {
     0 company_array,
 } }
 
-::soapstone::bindings::global_element! { GetAllCompaniesReturn: model::NS, "getAllCompaniesReturn", Complex(&model::GET_ALL_COMPANIES_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAllCompaniesReturn: model::NS, "getAllCompaniesReturn", Complex(&model::GET_ALL_COMPANIES_RETURN)
+}
 
 /// The new company's name, and optionally when it expires.
 #[derive(Clone, Debug, PartialEq)]
@@ -2236,6 +2465,7 @@ pub struct AddCompanyParam {
     /// When the company expires.
     pub expires: ::std::option::Option<::soapstone::xsd::DateTime>,
 }
+
 impl AddCompanyParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(company_name: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -2250,7 +2480,9 @@ impl AddCompanyParam {
     0 company_name, 1 expires,
 } }
 
-::soapstone::bindings::global_element! { AddCompanyParam: model::NS, "addCompanyParam", Complex(&model::ADD_COMPANY_PARAM) }
+::soapstone::bindings::global_element! {
+    AddCompanyParam: model::NS, "addCompanyParam", Complex(&model::ADD_COMPANY_PARAM)
+}
 
 /// The company that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2261,7 +2493,9 @@ pub struct AddCompanyReturn {
 
 ::soapstone::bindings::record! { AddCompanyReturn: model::ADD_COMPANY_RETURN { 0 company_info } }
 
-::soapstone::bindings::global_element! { AddCompanyReturn: model::NS, "addCompanyReturn", Complex(&model::ADD_COMPANY_RETURN) }
+::soapstone::bindings::global_element! {
+    AddCompanyReturn: model::NS, "addCompanyReturn", Complex(&model::ADD_COMPANY_RETURN)
+}
 
 /// The company, and which of its users to leave out.
 #[derive(Clone, Debug, PartialEq)]
@@ -2273,6 +2507,7 @@ pub struct GetCompanyMembersParam {
     /// Whether inactive members are listed.
     pub include_inactive: bool,
 }
+
 impl GetCompanyMembersParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2292,7 +2527,9 @@ impl GetCompanyMembersParam {
     0 company_handle, 1 include_invalid, 2 include_inactive,
 } }
 
-::soapstone::bindings::global_element! { GetCompanyMembersParam: model::NS, "getCompanyMembersParam", Complex(&model::GET_COMPANY_MEMBERS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetCompanyMembersParam: model::NS, "getCompanyMembersParam", Complex(&model::GET_COMPANY_MEMBERS_PARAM)
+}
 
 /// The users, with their roles in the company.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2305,7 +2542,9 @@ pub struct GetCompanyMembersReturn {
     0 member_array,
 } }
 
-::soapstone::bindings::global_element! { GetCompanyMembersReturn: model::NS, "getCompanyMembersReturn", Complex(&model::GET_COMPANY_MEMBERS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetCompanyMembersReturn: model::NS, "getCompanyMembersReturn", Complex(&model::GET_COMPANY_MEMBERS_RETURN)
+}
 
 /// The new user, its password, and its companies.
 #[derive(Clone, Debug, PartialEq)]
@@ -2327,6 +2566,7 @@ pub struct AddUserParam {
     /// Companies that the user joins, with the role in each.
     pub membership_array: ::std::vec::Vec<CompanyMembershipUpdate>,
 }
+
 impl AddUserParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2356,7 +2596,9 @@ impl AddUserParam {
     7 membership_array,
 } }
 
-::soapstone::bindings::global_element! { AddUserParam: model::NS, "addUserParam", Complex(&model::ADD_USER_PARAM) }
+::soapstone::bindings::global_element! {
+    AddUserParam: model::NS, "addUserParam", Complex(&model::ADD_USER_PARAM)
+}
 
 /// The user that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2367,7 +2609,9 @@ pub struct AddUserReturn {
 
 ::soapstone::bindings::record! { AddUserReturn: model::ADD_USER_RETURN { 0 user_handle } }
 
-::soapstone::bindings::global_element! { AddUserReturn: model::NS, "addUserReturn", Complex(&model::ADD_USER_RETURN) }
+::soapstone::bindings::global_element! {
+    AddUserReturn: model::NS, "addUserReturn", Complex(&model::ADD_USER_RETURN)
+}
 
 /// Empty: a password needs no input.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2375,7 +2619,9 @@ pub struct GeneratePasswordParam {}
 
 ::soapstone::bindings::record! { GeneratePasswordParam: model::GENERATE_PASSWORD_PARAM {} }
 
-::soapstone::bindings::global_element! { GeneratePasswordParam: model::NS, "generatePasswordParam", Complex(&model::GENERATE_PASSWORD_PARAM) }
+::soapstone::bindings::global_element! {
+    GeneratePasswordParam: model::NS, "generatePasswordParam", Complex(&model::GENERATE_PASSWORD_PARAM)
+}
 
 /// The generated password.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2388,7 +2634,9 @@ pub struct GeneratePasswordReturn {
     0 password,
 } }
 
-::soapstone::bindings::global_element! { GeneratePasswordReturn: model::NS, "generatePasswordReturn", Complex(&model::GENERATE_PASSWORD_RETURN) }
+::soapstone::bindings::global_element! {
+    GeneratePasswordReturn: model::NS, "generatePasswordReturn", Complex(&model::GENERATE_PASSWORD_RETURN)
+}
 
 /// The user and the new password.
 #[derive(Clone, Debug, PartialEq)]
@@ -2400,6 +2648,7 @@ pub struct SetPasswordParam {
     /// When the password expires, with a time zone; never when absent.
     pub password_expires: ::std::option::Option<::soapstone::xsd::DateTime>,
 }
+
 impl SetPasswordParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(password: ::soapstone::xsd::Secret) -> Self {
@@ -2415,7 +2664,9 @@ impl SetPasswordParam {
     0 user_handle, 1 password, 2 password_expires,
 } }
 
-::soapstone::bindings::global_element! { SetPasswordParam: model::NS, "setPasswordParam", Complex(&model::SET_PASSWORD_PARAM) }
+::soapstone::bindings::global_element! {
+    SetPasswordParam: model::NS, "setPasswordParam", Complex(&model::SET_PASSWORD_PARAM)
+}
 
 /// Empty: the password was set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2423,7 +2674,9 @@ pub struct SetPasswordReturn {}
 
 ::soapstone::bindings::record! { SetPasswordReturn: model::SET_PASSWORD_RETURN {} }
 
-::soapstone::bindings::global_element! { SetPasswordReturn: model::NS, "setPasswordReturn", Complex(&model::SET_PASSWORD_RETURN) }
+::soapstone::bindings::global_element! {
+    SetPasswordReturn: model::NS, "setPasswordReturn", Complex(&model::SET_PASSWORD_RETURN)
+}
 
 /// The user, and all of its details.
 #[derive(Clone, Debug, PartialEq)]
@@ -2443,6 +2696,7 @@ pub struct SetUserInfoParam {
     /// Whether the user is valid.
     pub is_valid: bool,
 }
+
 impl SetUserInfoParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2469,7 +2723,9 @@ impl SetUserInfoParam {
     6 is_valid,
 } }
 
-::soapstone::bindings::global_element! { SetUserInfoParam: model::NS, "setUserInfoParam", Complex(&model::SET_USER_INFO_PARAM) }
+::soapstone::bindings::global_element! {
+    SetUserInfoParam: model::NS, "setUserInfoParam", Complex(&model::SET_USER_INFO_PARAM)
+}
 
 /// Empty: the details were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2477,7 +2733,9 @@ pub struct SetUserInfoReturn {}
 
 ::soapstone::bindings::record! { SetUserInfoReturn: model::SET_USER_INFO_RETURN {} }
 
-::soapstone::bindings::global_element! { SetUserInfoReturn: model::NS, "setUserInfoReturn", Complex(&model::SET_USER_INFO_RETURN) }
+::soapstone::bindings::global_element! {
+    SetUserInfoReturn: model::NS, "setUserInfoReturn", Complex(&model::SET_USER_INFO_RETURN)
+}
 
 /// Whom to look up; the calling user when both fields are absent.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2492,7 +2750,9 @@ pub struct GetUserInfoParam {
     0 user_handle, 1 email,
 } }
 
-::soapstone::bindings::global_element! { GetUserInfoParam: model::NS, "getUserInfoParam", Complex(&model::GET_USER_INFO_PARAM) }
+::soapstone::bindings::global_element! {
+    GetUserInfoParam: model::NS, "getUserInfoParam", Complex(&model::GET_USER_INFO_PARAM)
+}
 
 /// The user's details.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2503,7 +2763,9 @@ pub struct GetUserInfoReturn {
 
 ::soapstone::bindings::record! { GetUserInfoReturn: model::GET_USER_INFO_RETURN { 0 user_info } }
 
-::soapstone::bindings::global_element! { GetUserInfoReturn: model::NS, "getUserInfoReturn", Complex(&model::GET_USER_INFO_RETURN) }
+::soapstone::bindings::global_element! {
+    GetUserInfoReturn: model::NS, "getUserInfoReturn", Complex(&model::GET_USER_INFO_RETURN)
+}
 
 /// Whether users that are not valid are listed too.
 #[derive(Clone, Debug, PartialEq)]
@@ -2511,6 +2773,7 @@ pub struct GetAllUsersParam {
     /// Whether users that are not valid are listed.
     pub include_invalid: bool,
 }
+
 impl GetAllUsersParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(include_invalid: bool) -> Self {
@@ -2520,7 +2783,9 @@ impl GetAllUsersParam {
 
 ::soapstone::bindings::record! { GetAllUsersParam: model::GET_ALL_USERS_PARAM { 0 include_invalid } }
 
-::soapstone::bindings::global_element! { GetAllUsersParam: model::NS, "getAllUsersParam", Complex(&model::GET_ALL_USERS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAllUsersParam: model::NS, "getAllUsersParam", Complex(&model::GET_ALL_USERS_PARAM)
+}
 
 /// The users.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2531,7 +2796,9 @@ pub struct GetAllUsersReturn {
 
 ::soapstone::bindings::record! { GetAllUsersReturn: model::GET_ALL_USERS_RETURN { 0 user_array } }
 
-::soapstone::bindings::global_element! { GetAllUsersReturn: model::NS, "getAllUsersReturn", Complex(&model::GET_ALL_USERS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAllUsersReturn: model::NS, "getAllUsersReturn", Complex(&model::GET_ALL_USERS_RETURN)
+}
 
 /// Which users to list, and in what order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2568,7 +2835,9 @@ pub struct GetUsersParam {
     9 results_page,
 } }
 
-::soapstone::bindings::global_element! { GetUsersParam: model::NS, "getUsersParam", Complex(&model::GET_USERS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetUsersParam: model::NS, "getUsersParam", Complex(&model::GET_USERS_PARAM)
+}
 
 /// The users found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2579,7 +2848,9 @@ pub struct GetUsersReturn {
 
 ::soapstone::bindings::record! { GetUsersReturn: model::GET_USERS_RETURN { 0 user_array } }
 
-::soapstone::bindings::global_element! { GetUsersReturn: model::NS, "getUsersReturn", Complex(&model::GET_USERS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetUsersReturn: model::NS, "getUsersReturn", Complex(&model::GET_USERS_RETURN)
+}
 
 /// The field, and the users to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -2603,6 +2874,7 @@ pub struct GetUserCharsParam {
     /// Number of letters in each prefix.
     pub num_chars: ::std::option::Option<i32>,
 }
+
 impl GetUserCharsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(char_field: UserCharFilterField) -> Self {
@@ -2623,7 +2895,9 @@ impl GetUserCharsParam {
     4 group_handle_array, 5 user_role_array, 6 num_chars,
 } }
 
-::soapstone::bindings::global_element! { GetUserCharsParam: model::NS, "getUserCharsParam", Complex(&model::GET_USER_CHARS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetUserCharsParam: model::NS, "getUserCharsParam", Complex(&model::GET_USER_CHARS_PARAM)
+}
 
 /// The prefixes found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2636,7 +2910,9 @@ pub struct GetUserCharsReturn {
     0 user_chars_array,
 } }
 
-::soapstone::bindings::global_element! { GetUserCharsReturn: model::NS, "getUserCharsReturn", Complex(&model::GET_USER_CHARS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetUserCharsReturn: model::NS, "getUserCharsReturn", Complex(&model::GET_USER_CHARS_RETURN)
+}
 
 /// The user and its memberships.
 #[derive(Clone, Debug, PartialEq)]
@@ -2646,6 +2922,7 @@ pub struct SetCompanyMembershipParam {
     /// Companies, with the role in each.
     pub membership_array: ::std::vec::Vec<CompanyMembershipUpdate>,
 }
+
 impl SetCompanyMembershipParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(membership_array: ::std::vec::Vec<CompanyMembershipUpdate>) -> Self {
@@ -2660,7 +2937,9 @@ impl SetCompanyMembershipParam {
     0 user_handle, 1 membership_array,
 } }
 
-::soapstone::bindings::global_element! { SetCompanyMembershipParam: model::NS, "setCompanyMembershipParam", Complex(&model::SET_COMPANY_MEMBERSHIP_PARAM) }
+::soapstone::bindings::global_element! {
+    SetCompanyMembershipParam: model::NS, "setCompanyMembershipParam", Complex(&model::SET_COMPANY_MEMBERSHIP_PARAM)
+}
 
 /// Empty: the memberships were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2668,7 +2947,9 @@ pub struct SetCompanyMembershipReturn {}
 
 ::soapstone::bindings::record! { SetCompanyMembershipReturn: model::SET_COMPANY_MEMBERSHIP_RETURN {} }
 
-::soapstone::bindings::global_element! { SetCompanyMembershipReturn: model::NS, "setCompanyMembershipReturn", Complex(&model::SET_COMPANY_MEMBERSHIP_RETURN) }
+::soapstone::bindings::global_element! {
+    SetCompanyMembershipReturn: model::NS, "setCompanyMembershipReturn", Complex(&model::SET_COMPANY_MEMBERSHIP_RETURN)
+}
 
 /// The user and the companies to join.
 #[derive(Clone, Debug, PartialEq)]
@@ -2678,6 +2959,7 @@ pub struct AddCompanyMembershipParam {
     /// Companies, with the role in each.
     pub membership_array: ::std::vec::Vec<CompanyMembershipUpdate>,
 }
+
 impl AddCompanyMembershipParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(membership_array: ::std::vec::Vec<CompanyMembershipUpdate>) -> Self {
@@ -2692,7 +2974,9 @@ impl AddCompanyMembershipParam {
     0 user_handle, 1 membership_array,
 } }
 
-::soapstone::bindings::global_element! { AddCompanyMembershipParam: model::NS, "addCompanyMembershipParam", Complex(&model::ADD_COMPANY_MEMBERSHIP_PARAM) }
+::soapstone::bindings::global_element! {
+    AddCompanyMembershipParam: model::NS, "addCompanyMembershipParam", Complex(&model::ADD_COMPANY_MEMBERSHIP_PARAM)
+}
 
 /// Empty: the memberships were added.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2700,7 +2984,9 @@ pub struct AddCompanyMembershipReturn {}
 
 ::soapstone::bindings::record! { AddCompanyMembershipReturn: model::ADD_COMPANY_MEMBERSHIP_RETURN {} }
 
-::soapstone::bindings::global_element! { AddCompanyMembershipReturn: model::NS, "addCompanyMembershipReturn", Complex(&model::ADD_COMPANY_MEMBERSHIP_RETURN) }
+::soapstone::bindings::global_element! {
+    AddCompanyMembershipReturn: model::NS, "addCompanyMembershipReturn", Complex(&model::ADD_COMPANY_MEMBERSHIP_RETURN)
+}
 
 /// The user and the companies to leave.
 #[derive(Clone, Debug, PartialEq)]
@@ -2710,6 +2996,7 @@ pub struct RemoveCompanyMembershipParam {
     /// The element `companyHandleArray`.
     pub company_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl RemoveCompanyMembershipParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(company_handle_array: ::std::vec::Vec<::std::string::String>) -> Self {
@@ -2724,7 +3011,9 @@ impl RemoveCompanyMembershipParam {
     0 user_handle, 1 company_handle_array,
 } }
 
-::soapstone::bindings::global_element! { RemoveCompanyMembershipParam: model::NS, "removeCompanyMembershipParam", Complex(&model::REMOVE_COMPANY_MEMBERSHIP_PARAM) }
+::soapstone::bindings::global_element! {
+    RemoveCompanyMembershipParam: model::NS, "removeCompanyMembershipParam", Complex(&model::REMOVE_COMPANY_MEMBERSHIP_PARAM)
+}
 
 /// Empty: the memberships were removed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2732,7 +3021,9 @@ pub struct RemoveCompanyMembershipReturn {}
 
 ::soapstone::bindings::record! { RemoveCompanyMembershipReturn: model::REMOVE_COMPANY_MEMBERSHIP_RETURN {} }
 
-::soapstone::bindings::global_element! { RemoveCompanyMembershipReturn: model::NS, "removeCompanyMembershipReturn", Complex(&model::REMOVE_COMPANY_MEMBERSHIP_RETURN) }
+::soapstone::bindings::global_element! {
+    RemoveCompanyMembershipReturn: model::NS, "removeCompanyMembershipReturn", Complex(&model::REMOVE_COMPANY_MEMBERSHIP_RETURN)
+}
 
 /// The user to look at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2745,7 +3036,9 @@ pub struct GetCompanyMembershipParam {
     0 user_handle,
 } }
 
-::soapstone::bindings::global_element! { GetCompanyMembershipParam: model::NS, "getCompanyMembershipParam", Complex(&model::GET_COMPANY_MEMBERSHIP_PARAM) }
+::soapstone::bindings::global_element! {
+    GetCompanyMembershipParam: model::NS, "getCompanyMembershipParam", Complex(&model::GET_COMPANY_MEMBERSHIP_PARAM)
+}
 
 /// The user's companies, with its role in each.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2758,7 +3051,9 @@ pub struct GetCompanyMembershipReturn {
     0 membership_array,
 } }
 
-::soapstone::bindings::global_element! { GetCompanyMembershipReturn: model::NS, "getCompanyMembershipReturn", Complex(&model::GET_COMPANY_MEMBERSHIP_RETURN) }
+::soapstone::bindings::global_element! {
+    GetCompanyMembershipReturn: model::NS, "getCompanyMembershipReturn", Complex(&model::GET_COMPANY_MEMBERSHIP_RETURN)
+}
 
 /// The credentials to check, and optionally the company.
 #[derive(Clone, Debug, PartialEq)]
@@ -2770,6 +3065,7 @@ pub struct CheckLoginParam {
     /// The element `password`.
     pub password: ::soapstone::xsd::Secret,
 }
+
 impl CheckLoginParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2788,7 +3084,9 @@ impl CheckLoginParam {
     0 company_handle, 1 email, 2 password,
 } }
 
-::soapstone::bindings::global_element! { CheckLoginParam: model::NS, "checkLoginParam", Complex(&model::CHECK_LOGIN_PARAM) }
+::soapstone::bindings::global_element! {
+    CheckLoginParam: model::NS, "checkLoginParam", Complex(&model::CHECK_LOGIN_PARAM)
+}
 
 /// Whether the login is valid.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2799,7 +3097,9 @@ pub struct CheckLoginReturn {
 
 ::soapstone::bindings::record! { CheckLoginReturn: model::CHECK_LOGIN_RETURN { 0 status } }
 
-::soapstone::bindings::global_element! { CheckLoginReturn: model::NS, "checkLoginReturn", Complex(&model::CHECK_LOGIN_RETURN) }
+::soapstone::bindings::global_element! {
+    CheckLoginReturn: model::NS, "checkLoginReturn", Complex(&model::CHECK_LOGIN_RETURN)
+}
 
 /// Which company: a handle or a name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2814,7 +3114,9 @@ pub struct GetCompanyInfoParam {
     0 company_handle, 1 company_name,
 } }
 
-::soapstone::bindings::global_element! { GetCompanyInfoParam: model::NS, "getCompanyInfoParam", Complex(&model::GET_COMPANY_INFO_PARAM) }
+::soapstone::bindings::global_element! {
+    GetCompanyInfoParam: model::NS, "getCompanyInfoParam", Complex(&model::GET_COMPANY_INFO_PARAM)
+}
 
 /// The company.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2827,7 +3129,9 @@ pub struct GetCompanyInfoReturn {
     0 company_info,
 } }
 
-::soapstone::bindings::global_element! { GetCompanyInfoReturn: model::NS, "getCompanyInfoReturn", Complex(&model::GET_COMPANY_INFO_RETURN) }
+::soapstone::bindings::global_element! {
+    GetCompanyInfoReturn: model::NS, "getCompanyInfoReturn", Complex(&model::GET_COMPANY_INFO_RETURN)
+}
 
 /// The company to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -2835,6 +3139,7 @@ pub struct GetImageFormatsParam {
     /// The element `companyHandle`.
     pub company_handle: ::std::string::String,
 }
+
 impl GetImageFormatsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2850,7 +3155,9 @@ impl GetImageFormatsParam {
     0 company_handle,
 } }
 
-::soapstone::bindings::global_element! { GetImageFormatsParam: model::NS, "getImageFormatsParam", Complex(&model::GET_IMAGE_FORMATS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetImageFormatsParam: model::NS, "getImageFormatsParam", Complex(&model::GET_IMAGE_FORMATS_PARAM)
+}
 
 /// The image formats.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2863,7 +3170,9 @@ pub struct GetImageFormatsReturn {
     0 image_format_array,
 } }
 
-::soapstone::bindings::global_element! { GetImageFormatsReturn: model::NS, "getImageFormatsReturn", Complex(&model::GET_IMAGE_FORMATS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetImageFormatsReturn: model::NS, "getImageFormatsReturn", Complex(&model::GET_IMAGE_FORMATS_RETURN)
+}
 
 /// The name and commands of the format.
 #[derive(Clone, Debug, PartialEq)]
@@ -2877,6 +3186,7 @@ pub struct SaveImageFormatParam {
     /// Image Server commands that make up the format.
     pub url_modifier: ::std::string::String,
 }
+
 impl SaveImageFormatParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2897,7 +3207,9 @@ impl SaveImageFormatParam {
     0 company_handle, 1 image_format_handle, 2 name, 3 url_modifier,
 } }
 
-::soapstone::bindings::global_element! { SaveImageFormatParam: model::NS, "saveImageFormatParam", Complex(&model::SAVE_IMAGE_FORMAT_PARAM) }
+::soapstone::bindings::global_element! {
+    SaveImageFormatParam: model::NS, "saveImageFormatParam", Complex(&model::SAVE_IMAGE_FORMAT_PARAM)
+}
 
 /// The image format that was saved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2910,7 +3222,9 @@ pub struct SaveImageFormatReturn {
     0 image_format_handle,
 } }
 
-::soapstone::bindings::global_element! { SaveImageFormatReturn: model::NS, "saveImageFormatReturn", Complex(&model::SAVE_IMAGE_FORMAT_RETURN) }
+::soapstone::bindings::global_element! {
+    SaveImageFormatReturn: model::NS, "saveImageFormatReturn", Complex(&model::SAVE_IMAGE_FORMAT_RETURN)
+}
 
 /// The image format to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -2920,6 +3234,7 @@ pub struct DeleteImageFormatParam {
     /// The element `imageFormatHandle`.
     pub image_format_handle: ::std::string::String,
 }
+
 impl DeleteImageFormatParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2937,7 +3252,9 @@ impl DeleteImageFormatParam {
     0 company_handle, 1 image_format_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteImageFormatParam: model::NS, "deleteImageFormatParam", Complex(&model::DELETE_IMAGE_FORMAT_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteImageFormatParam: model::NS, "deleteImageFormatParam", Complex(&model::DELETE_IMAGE_FORMAT_PARAM)
+}
 
 /// Empty: the image format was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2945,7 +3262,9 @@ pub struct DeleteImageFormatReturn {}
 
 ::soapstone::bindings::record! { DeleteImageFormatReturn: model::DELETE_IMAGE_FORMAT_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteImageFormatReturn: model::NS, "deleteImageFormatReturn", Complex(&model::DELETE_IMAGE_FORMAT_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteImageFormatReturn: model::NS, "deleteImageFormatReturn", Complex(&model::DELETE_IMAGE_FORMAT_RETURN)
+}
 
 /// The company to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -2953,6 +3272,7 @@ pub struct GetGroupsParam {
     /// The element `companyHandle`.
     pub company_handle: ::std::string::String,
 }
+
 impl GetGroupsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2966,7 +3286,9 @@ impl GetGroupsParam {
 
 ::soapstone::bindings::record! { GetGroupsParam: model::GET_GROUPS_PARAM { 0 company_handle } }
 
-::soapstone::bindings::global_element! { GetGroupsParam: model::NS, "getGroupsParam", Complex(&model::GET_GROUPS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetGroupsParam: model::NS, "getGroupsParam", Complex(&model::GET_GROUPS_PARAM)
+}
 
 /// The groups.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2977,7 +3299,9 @@ pub struct GetGroupsReturn {
 
 ::soapstone::bindings::record! { GetGroupsReturn: model::GET_GROUPS_RETURN { 0 group_array } }
 
-::soapstone::bindings::global_element! { GetGroupsReturn: model::NS, "getGroupsReturn", Complex(&model::GET_GROUPS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetGroupsReturn: model::NS, "getGroupsReturn", Complex(&model::GET_GROUPS_RETURN)
+}
 
 /// The name and kind of the group.
 #[derive(Clone, Debug, PartialEq)]
@@ -2991,6 +3315,7 @@ pub struct SaveGroupParam {
     /// Whether the group is one of the system's own; usually false.
     pub is_system_defined: bool,
 }
+
 impl SaveGroupParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3011,7 +3336,9 @@ impl SaveGroupParam {
     0 company_handle, 1 group_handle, 2 name, 3 is_system_defined,
 } }
 
-::soapstone::bindings::global_element! { SaveGroupParam: model::NS, "saveGroupParam", Complex(&model::SAVE_GROUP_PARAM) }
+::soapstone::bindings::global_element! {
+    SaveGroupParam: model::NS, "saveGroupParam", Complex(&model::SAVE_GROUP_PARAM)
+}
 
 /// The group that was saved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3022,7 +3349,9 @@ pub struct SaveGroupReturn {
 
 ::soapstone::bindings::record! { SaveGroupReturn: model::SAVE_GROUP_RETURN { 0 group_handle } }
 
-::soapstone::bindings::global_element! { SaveGroupReturn: model::NS, "saveGroupReturn", Complex(&model::SAVE_GROUP_RETURN) }
+::soapstone::bindings::global_element! {
+    SaveGroupReturn: model::NS, "saveGroupReturn", Complex(&model::SAVE_GROUP_RETURN)
+}
 
 /// The group to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -3032,6 +3361,7 @@ pub struct DeleteGroupParam {
     /// The element `groupHandle`.
     pub group_handle: ::std::string::String,
 }
+
 impl DeleteGroupParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3049,7 +3379,9 @@ impl DeleteGroupParam {
     0 company_handle, 1 group_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteGroupParam: model::NS, "deleteGroupParam", Complex(&model::DELETE_GROUP_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteGroupParam: model::NS, "deleteGroupParam", Complex(&model::DELETE_GROUP_PARAM)
+}
 
 /// Empty: the group was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3057,7 +3389,9 @@ pub struct DeleteGroupReturn {}
 
 ::soapstone::bindings::record! { DeleteGroupReturn: model::DELETE_GROUP_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteGroupReturn: model::NS, "deleteGroupReturn", Complex(&model::DELETE_GROUP_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteGroupReturn: model::NS, "deleteGroupReturn", Complex(&model::DELETE_GROUP_RETURN)
+}
 
 /// The user, and optionally one company.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3072,7 +3406,9 @@ pub struct GetGroupMembershipParam {
     0 user_handle, 1 company_handle,
 } }
 
-::soapstone::bindings::global_element! { GetGroupMembershipParam: model::NS, "getGroupMembershipParam", Complex(&model::GET_GROUP_MEMBERSHIP_PARAM) }
+::soapstone::bindings::global_element! {
+    GetGroupMembershipParam: model::NS, "getGroupMembershipParam", Complex(&model::GET_GROUP_MEMBERSHIP_PARAM)
+}
 
 /// The groups.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3085,7 +3421,9 @@ pub struct GetGroupMembershipReturn {
     0 group_array,
 } }
 
-::soapstone::bindings::global_element! { GetGroupMembershipReturn: model::NS, "getGroupMembershipReturn", Complex(&model::GET_GROUP_MEMBERSHIP_RETURN) }
+::soapstone::bindings::global_element! {
+    GetGroupMembershipReturn: model::NS, "getGroupMembershipReturn", Complex(&model::GET_GROUP_MEMBERSHIP_RETURN)
+}
 
 /// The user and all of its groups.
 #[derive(Clone, Debug, PartialEq)]
@@ -3097,6 +3435,7 @@ pub struct SetGroupMembershipParam {
     /// The element `groupHandleArray`.
     pub group_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl SetGroupMembershipParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(group_handle_array: ::std::vec::Vec<::std::string::String>) -> Self {
@@ -3112,7 +3451,9 @@ impl SetGroupMembershipParam {
     0 user_handle, 1 company_handle, 2 group_handle_array,
 } }
 
-::soapstone::bindings::global_element! { SetGroupMembershipParam: model::NS, "setGroupMembershipParam", Complex(&model::SET_GROUP_MEMBERSHIP_PARAM) }
+::soapstone::bindings::global_element! {
+    SetGroupMembershipParam: model::NS, "setGroupMembershipParam", Complex(&model::SET_GROUP_MEMBERSHIP_PARAM)
+}
 
 /// Empty: the memberships were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3120,7 +3461,9 @@ pub struct SetGroupMembershipReturn {}
 
 ::soapstone::bindings::record! { SetGroupMembershipReturn: model::SET_GROUP_MEMBERSHIP_RETURN {} }
 
-::soapstone::bindings::global_element! { SetGroupMembershipReturn: model::NS, "setGroupMembershipReturn", Complex(&model::SET_GROUP_MEMBERSHIP_RETURN) }
+::soapstone::bindings::global_element! {
+    SetGroupMembershipReturn: model::NS, "setGroupMembershipReturn", Complex(&model::SET_GROUP_MEMBERSHIP_RETURN)
+}
 
 /// The user and the groups to join.
 #[derive(Clone, Debug, PartialEq)]
@@ -3130,6 +3473,7 @@ pub struct AddGroupMembershipParam {
     /// The element `groupHandleArray`.
     pub group_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl AddGroupMembershipParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(group_handle_array: ::std::vec::Vec<::std::string::String>) -> Self {
@@ -3144,7 +3488,9 @@ impl AddGroupMembershipParam {
     0 user_handle, 1 group_handle_array,
 } }
 
-::soapstone::bindings::global_element! { AddGroupMembershipParam: model::NS, "addGroupMembershipParam", Complex(&model::ADD_GROUP_MEMBERSHIP_PARAM) }
+::soapstone::bindings::global_element! {
+    AddGroupMembershipParam: model::NS, "addGroupMembershipParam", Complex(&model::ADD_GROUP_MEMBERSHIP_PARAM)
+}
 
 /// Empty: the memberships were added.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3152,7 +3498,9 @@ pub struct AddGroupMembershipReturn {}
 
 ::soapstone::bindings::record! { AddGroupMembershipReturn: model::ADD_GROUP_MEMBERSHIP_RETURN {} }
 
-::soapstone::bindings::global_element! { AddGroupMembershipReturn: model::NS, "addGroupMembershipReturn", Complex(&model::ADD_GROUP_MEMBERSHIP_RETURN) }
+::soapstone::bindings::global_element! {
+    AddGroupMembershipReturn: model::NS, "addGroupMembershipReturn", Complex(&model::ADD_GROUP_MEMBERSHIP_RETURN)
+}
 
 /// The user and the groups to leave.
 #[derive(Clone, Debug, PartialEq)]
@@ -3162,6 +3510,7 @@ pub struct RemoveGroupMembershipParam {
     /// The element `groupHandleArray`.
     pub group_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl RemoveGroupMembershipParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(group_handle_array: ::std::vec::Vec<::std::string::String>) -> Self {
@@ -3176,7 +3525,9 @@ impl RemoveGroupMembershipParam {
     0 user_handle, 1 group_handle_array,
 } }
 
-::soapstone::bindings::global_element! { RemoveGroupMembershipParam: model::NS, "removeGroupMembershipParam", Complex(&model::REMOVE_GROUP_MEMBERSHIP_PARAM) }
+::soapstone::bindings::global_element! {
+    RemoveGroupMembershipParam: model::NS, "removeGroupMembershipParam", Complex(&model::REMOVE_GROUP_MEMBERSHIP_PARAM)
+}
 
 /// Empty: the memberships were removed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3184,7 +3535,9 @@ pub struct RemoveGroupMembershipReturn {}
 
 ::soapstone::bindings::record! { RemoveGroupMembershipReturn: model::REMOVE_GROUP_MEMBERSHIP_RETURN {} }
 
-::soapstone::bindings::global_element! { RemoveGroupMembershipReturn: model::NS, "removeGroupMembershipReturn", Complex(&model::REMOVE_GROUP_MEMBERSHIP_RETURN) }
+::soapstone::bindings::global_element! {
+    RemoveGroupMembershipReturn: model::NS, "removeGroupMembershipReturn", Complex(&model::REMOVE_GROUP_MEMBERSHIP_RETURN)
+}
 
 /// The group to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -3194,6 +3547,7 @@ pub struct GetGroupMembersParam {
     /// The element `groupHandle`.
     pub group_handle: ::std::string::String,
 }
+
 impl GetGroupMembersParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3211,7 +3565,9 @@ impl GetGroupMembersParam {
     0 company_handle, 1 group_handle,
 } }
 
-::soapstone::bindings::global_element! { GetGroupMembersParam: model::NS, "getGroupMembersParam", Complex(&model::GET_GROUP_MEMBERS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetGroupMembersParam: model::NS, "getGroupMembersParam", Complex(&model::GET_GROUP_MEMBERS_PARAM)
+}
 
 /// The users in the group.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3224,7 +3580,9 @@ pub struct GetGroupMembersReturn {
     0 user_handle_array,
 } }
 
-::soapstone::bindings::global_element! { GetGroupMembersReturn: model::NS, "getGroupMembersReturn", Complex(&model::GET_GROUP_MEMBERS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetGroupMembersReturn: model::NS, "getGroupMembersReturn", Complex(&model::GET_GROUP_MEMBERS_RETURN)
+}
 
 /// The group and all of its members.
 #[derive(Clone, Debug, PartialEq)]
@@ -3236,6 +3594,7 @@ pub struct SetGroupMembersParam {
     /// The element `userHandleArray`.
     pub user_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl SetGroupMembersParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3255,7 +3614,9 @@ impl SetGroupMembersParam {
     0 company_handle, 1 group_handle, 2 user_handle_array,
 } }
 
-::soapstone::bindings::global_element! { SetGroupMembersParam: model::NS, "setGroupMembersParam", Complex(&model::SET_GROUP_MEMBERS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetGroupMembersParam: model::NS, "setGroupMembersParam", Complex(&model::SET_GROUP_MEMBERS_PARAM)
+}
 
 /// Empty: the members were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3263,7 +3624,9 @@ pub struct SetGroupMembersReturn {}
 
 ::soapstone::bindings::record! { SetGroupMembersReturn: model::SET_GROUP_MEMBERS_RETURN {} }
 
-::soapstone::bindings::global_element! { SetGroupMembersReturn: model::NS, "setGroupMembersReturn", Complex(&model::SET_GROUP_MEMBERS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetGroupMembersReturn: model::NS, "setGroupMembersReturn", Complex(&model::SET_GROUP_MEMBERS_RETURN)
+}
 
 /// The group and the users to add.
 #[derive(Clone, Debug, PartialEq)]
@@ -3275,6 +3638,7 @@ pub struct AddGroupMembersParam {
     /// The element `userHandleArray`.
     pub user_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl AddGroupMembersParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3294,7 +3658,9 @@ impl AddGroupMembersParam {
     0 company_handle, 1 group_handle, 2 user_handle_array,
 } }
 
-::soapstone::bindings::global_element! { AddGroupMembersParam: model::NS, "addGroupMembersParam", Complex(&model::ADD_GROUP_MEMBERS_PARAM) }
+::soapstone::bindings::global_element! {
+    AddGroupMembersParam: model::NS, "addGroupMembersParam", Complex(&model::ADD_GROUP_MEMBERS_PARAM)
+}
 
 /// Empty: the users were added.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3302,7 +3668,9 @@ pub struct AddGroupMembersReturn {}
 
 ::soapstone::bindings::record! { AddGroupMembersReturn: model::ADD_GROUP_MEMBERS_RETURN {} }
 
-::soapstone::bindings::global_element! { AddGroupMembersReturn: model::NS, "addGroupMembersReturn", Complex(&model::ADD_GROUP_MEMBERS_RETURN) }
+::soapstone::bindings::global_element! {
+    AddGroupMembersReturn: model::NS, "addGroupMembersReturn", Complex(&model::ADD_GROUP_MEMBERS_RETURN)
+}
 
 /// The group and the users to remove.
 #[derive(Clone, Debug, PartialEq)]
@@ -3314,6 +3682,7 @@ pub struct RemoveGroupMembersParam {
     /// The element `userHandleArray`.
     pub user_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl RemoveGroupMembersParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3333,7 +3702,9 @@ impl RemoveGroupMembersParam {
     0 company_handle, 1 group_handle, 2 user_handle_array,
 } }
 
-::soapstone::bindings::global_element! { RemoveGroupMembersParam: model::NS, "removeGroupMembersParam", Complex(&model::REMOVE_GROUP_MEMBERS_PARAM) }
+::soapstone::bindings::global_element! {
+    RemoveGroupMembersParam: model::NS, "removeGroupMembersParam", Complex(&model::REMOVE_GROUP_MEMBERS_PARAM)
+}
 
 /// Empty: the users were removed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3341,7 +3712,9 @@ pub struct RemoveGroupMembersReturn {}
 
 ::soapstone::bindings::record! { RemoveGroupMembersReturn: model::REMOVE_GROUP_MEMBERS_RETURN {} }
 
-::soapstone::bindings::global_element! { RemoveGroupMembersReturn: model::NS, "removeGroupMembersReturn", Complex(&model::REMOVE_GROUP_MEMBERS_RETURN) }
+::soapstone::bindings::global_element! {
+    RemoveGroupMembersReturn: model::NS, "removeGroupMembersReturn", Complex(&model::REMOVE_GROUP_MEMBERS_RETURN)
+}
 
 /// Where to start, and which folders to return.
 #[derive(Clone, Debug, PartialEq)]
@@ -3365,6 +3738,7 @@ pub struct GetFoldersParam {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl GetFoldersParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3387,7 +3761,9 @@ impl GetFoldersParam {
     4 asset_type_array, 5 response_field_array, 6 exclude_field_array,
 } }
 
-::soapstone::bindings::global_element! { GetFoldersParam: model::NS, "getFoldersParam", Complex(&model::GET_FOLDERS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetFoldersParam: model::NS, "getFoldersParam", Complex(&model::GET_FOLDERS_PARAM)
+}
 
 /// The folders, and the permission sets that they refer to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3402,7 +3778,9 @@ pub struct GetFoldersReturn {
     0 folder_array, 1 permission_set_array,
 } }
 
-::soapstone::bindings::global_element! { GetFoldersReturn: model::NS, "getFoldersReturn", Complex(&model::GET_FOLDERS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetFoldersReturn: model::NS, "getFoldersReturn", Complex(&model::GET_FOLDERS_RETURN)
+}
 
 /// Where to start, and how deep to go.
 #[derive(Clone, Debug, PartialEq)]
@@ -3429,6 +3807,7 @@ pub struct GetFolderTreeParam {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl GetFolderTreeParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3453,7 +3832,9 @@ impl GetFolderTreeParam {
     5 asset_type_array, 6 response_field_array, 7 exclude_field_array,
 } }
 
-::soapstone::bindings::global_element! { GetFolderTreeParam: model::NS, "getFolderTreeParam", Complex(&model::GET_FOLDER_TREE_PARAM) }
+::soapstone::bindings::global_element! {
+    GetFolderTreeParam: model::NS, "getFolderTreeParam", Complex(&model::GET_FOLDER_TREE_PARAM)
+}
 
 /// The tree, and the permission sets that its folders refer to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3468,7 +3849,9 @@ pub struct GetFolderTreeReturn {
     0 folders, 1 permission_set_array,
 } }
 
-::soapstone::bindings::global_element! { GetFolderTreeReturn: model::NS, "getFolderTreeReturn", Complex(&model::GET_FOLDER_TREE_RETURN) }
+::soapstone::bindings::global_element! {
+    GetFolderTreeReturn: model::NS, "getFolderTreeReturn", Complex(&model::GET_FOLDER_TREE_RETURN)
+}
 
 /// The path of the new folder.
 #[derive(Clone, Debug, PartialEq)]
@@ -3478,6 +3861,7 @@ pub struct CreateFolderParam {
     /// The element `folderPath`.
     pub folder_path: ::std::string::String,
 }
+
 impl CreateFolderParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3495,7 +3879,9 @@ impl CreateFolderParam {
     0 company_handle, 1 folder_path,
 } }
 
-::soapstone::bindings::global_element! { CreateFolderParam: model::NS, "createFolderParam", Complex(&model::CREATE_FOLDER_PARAM) }
+::soapstone::bindings::global_element! {
+    CreateFolderParam: model::NS, "createFolderParam", Complex(&model::CREATE_FOLDER_PARAM)
+}
 
 /// The folder that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3506,7 +3892,9 @@ pub struct CreateFolderReturn {
 
 ::soapstone::bindings::record! { CreateFolderReturn: model::CREATE_FOLDER_RETURN { 0 folder_handle } }
 
-::soapstone::bindings::global_element! { CreateFolderReturn: model::NS, "createFolderReturn", Complex(&model::CREATE_FOLDER_RETURN) }
+::soapstone::bindings::global_element! {
+    CreateFolderReturn: model::NS, "createFolderReturn", Complex(&model::CREATE_FOLDER_RETURN)
+}
 
 /// The folder and its new name.
 #[derive(Clone, Debug, PartialEq)]
@@ -3518,6 +3906,7 @@ pub struct RenameFolderParam {
     /// New name, without a path.
     pub folder_name: ::std::string::String,
 }
+
 impl RenameFolderParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3537,7 +3926,9 @@ impl RenameFolderParam {
     0 company_handle, 1 folder_handle, 2 folder_name,
 } }
 
-::soapstone::bindings::global_element! { RenameFolderParam: model::NS, "renameFolderParam", Complex(&model::RENAME_FOLDER_PARAM) }
+::soapstone::bindings::global_element! {
+    RenameFolderParam: model::NS, "renameFolderParam", Complex(&model::RENAME_FOLDER_PARAM)
+}
 
 /// The folder under its new name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3548,7 +3939,9 @@ pub struct RenameFolderReturn {
 
 ::soapstone::bindings::record! { RenameFolderReturn: model::RENAME_FOLDER_RETURN { 0 folder_handle } }
 
-::soapstone::bindings::global_element! { RenameFolderReturn: model::NS, "renameFolderReturn", Complex(&model::RENAME_FOLDER_RETURN) }
+::soapstone::bindings::global_element! {
+    RenameFolderReturn: model::NS, "renameFolderReturn", Complex(&model::RENAME_FOLDER_RETURN)
+}
 
 /// The folder and its new parent.
 #[derive(Clone, Debug, PartialEq)]
@@ -3560,6 +3953,7 @@ pub struct MoveFolderParam {
     /// Folder to move into.
     pub dest_folder_handle: ::std::string::String,
 }
+
 impl MoveFolderParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3579,7 +3973,9 @@ impl MoveFolderParam {
     0 company_handle, 1 folder_handle, 2 dest_folder_handle,
 } }
 
-::soapstone::bindings::global_element! { MoveFolderParam: model::NS, "moveFolderParam", Complex(&model::MOVE_FOLDER_PARAM) }
+::soapstone::bindings::global_element! {
+    MoveFolderParam: model::NS, "moveFolderParam", Complex(&model::MOVE_FOLDER_PARAM)
+}
 
 /// The folder in its new place.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3590,7 +3986,9 @@ pub struct MoveFolderReturn {
 
 ::soapstone::bindings::record! { MoveFolderReturn: model::MOVE_FOLDER_RETURN { 0 folder_handle } }
 
-::soapstone::bindings::global_element! { MoveFolderReturn: model::NS, "moveFolderReturn", Complex(&model::MOVE_FOLDER_RETURN) }
+::soapstone::bindings::global_element! {
+    MoveFolderReturn: model::NS, "moveFolderReturn", Complex(&model::MOVE_FOLDER_RETURN)
+}
 
 /// The folder to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -3600,6 +3998,7 @@ pub struct DeleteFolderParam {
     /// The element `folderHandle`.
     pub folder_handle: ::std::string::String,
 }
+
 impl DeleteFolderParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3617,7 +4016,9 @@ impl DeleteFolderParam {
     0 company_handle, 1 folder_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteFolderParam: model::NS, "deleteFolderParam", Complex(&model::DELETE_FOLDER_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteFolderParam: model::NS, "deleteFolderParam", Complex(&model::DELETE_FOLDER_PARAM)
+}
 
 /// Empty: the folder was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3625,7 +4026,9 @@ pub struct DeleteFolderReturn {}
 
 ::soapstone::bindings::record! { DeleteFolderReturn: model::DELETE_FOLDER_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteFolderReturn: model::NS, "deleteFolderReturn", Complex(&model::DELETE_FOLDER_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteFolderReturn: model::NS, "deleteFolderReturn", Complex(&model::DELETE_FOLDER_RETURN)
+}
 
 /// The company to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -3633,6 +4036,7 @@ pub struct GetProjectsParam {
     /// The element `companyHandle`.
     pub company_handle: ::std::string::String,
 }
+
 impl GetProjectsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3646,7 +4050,9 @@ impl GetProjectsParam {
 
 ::soapstone::bindings::record! { GetProjectsParam: model::GET_PROJECTS_PARAM { 0 company_handle } }
 
-::soapstone::bindings::global_element! { GetProjectsParam: model::NS, "getProjectsParam", Complex(&model::GET_PROJECTS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetProjectsParam: model::NS, "getProjectsParam", Complex(&model::GET_PROJECTS_PARAM)
+}
 
 /// The projects.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3657,7 +4063,9 @@ pub struct GetProjectsReturn {
 
 ::soapstone::bindings::record! { GetProjectsReturn: model::GET_PROJECTS_RETURN { 0 project_array } }
 
-::soapstone::bindings::global_element! { GetProjectsReturn: model::NS, "getProjectsReturn", Complex(&model::GET_PROJECTS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetProjectsReturn: model::NS, "getProjectsReturn", Complex(&model::GET_PROJECTS_RETURN)
+}
 
 /// The name of the new project.
 #[derive(Clone, Debug, PartialEq)]
@@ -3667,6 +4075,7 @@ pub struct CreateProjectParam {
     /// The element `projectName`.
     pub project_name: ::std::string::String,
 }
+
 impl CreateProjectParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3684,7 +4093,9 @@ impl CreateProjectParam {
     0 company_handle, 1 project_name,
 } }
 
-::soapstone::bindings::global_element! { CreateProjectParam: model::NS, "createProjectParam", Complex(&model::CREATE_PROJECT_PARAM) }
+::soapstone::bindings::global_element! {
+    CreateProjectParam: model::NS, "createProjectParam", Complex(&model::CREATE_PROJECT_PARAM)
+}
 
 /// The project that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3697,7 +4108,9 @@ pub struct CreateProjectReturn {
     0 project_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateProjectReturn: model::NS, "createProjectReturn", Complex(&model::CREATE_PROJECT_RETURN) }
+::soapstone::bindings::global_element! {
+    CreateProjectReturn: model::NS, "createProjectReturn", Complex(&model::CREATE_PROJECT_RETURN)
+}
 
 /// The project and its new name.
 #[derive(Clone, Debug, PartialEq)]
@@ -3709,6 +4122,7 @@ pub struct RenameProjectParam {
     /// New name of the project.
     pub project_name: ::std::string::String,
 }
+
 impl RenameProjectParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3728,7 +4142,9 @@ impl RenameProjectParam {
     0 company_handle, 1 project_handle, 2 project_name,
 } }
 
-::soapstone::bindings::global_element! { RenameProjectParam: model::NS, "renameProjectParam", Complex(&model::RENAME_PROJECT_PARAM) }
+::soapstone::bindings::global_element! {
+    RenameProjectParam: model::NS, "renameProjectParam", Complex(&model::RENAME_PROJECT_PARAM)
+}
 
 /// The project under its new name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3741,7 +4157,9 @@ pub struct RenameProjectReturn {
     0 project_handle,
 } }
 
-::soapstone::bindings::global_element! { RenameProjectReturn: model::NS, "renameProjectReturn", Complex(&model::RENAME_PROJECT_RETURN) }
+::soapstone::bindings::global_element! {
+    RenameProjectReturn: model::NS, "renameProjectReturn", Complex(&model::RENAME_PROJECT_RETURN)
+}
 
 /// The project to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -3751,6 +4169,7 @@ pub struct DeleteProjectParam {
     /// The element `projectHandle`.
     pub project_handle: ::std::string::String,
 }
+
 impl DeleteProjectParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3768,7 +4187,9 @@ impl DeleteProjectParam {
     0 company_handle, 1 project_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteProjectParam: model::NS, "deleteProjectParam", Complex(&model::DELETE_PROJECT_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteProjectParam: model::NS, "deleteProjectParam", Complex(&model::DELETE_PROJECT_PARAM)
+}
 
 /// Empty: the project was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3776,7 +4197,9 @@ pub struct DeleteProjectReturn {}
 
 ::soapstone::bindings::record! { DeleteProjectReturn: model::DELETE_PROJECT_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteProjectReturn: model::NS, "deleteProjectReturn", Complex(&model::DELETE_PROJECT_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteProjectReturn: model::NS, "deleteProjectReturn", Complex(&model::DELETE_PROJECT_RETURN)
+}
 
 /// The project and all of its assets.
 #[derive(Clone, Debug, PartialEq)]
@@ -3788,6 +4211,7 @@ pub struct SetProjectAssetsParam {
     /// The element `assetHandleArray`.
     pub asset_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl SetProjectAssetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3807,7 +4231,9 @@ impl SetProjectAssetsParam {
     0 company_handle, 1 project_handle, 2 asset_handle_array,
 } }
 
-::soapstone::bindings::global_element! { SetProjectAssetsParam: model::NS, "setProjectAssetsParam", Complex(&model::SET_PROJECT_ASSETS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetProjectAssetsParam: model::NS, "setProjectAssetsParam", Complex(&model::SET_PROJECT_ASSETS_PARAM)
+}
 
 /// How many assets were set, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3830,7 +4256,9 @@ pub struct SetProjectAssetsReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { SetProjectAssetsReturn: model::NS, "setProjectAssetsReturn", Complex(&model::SET_PROJECT_ASSETS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetProjectAssetsReturn: model::NS, "setProjectAssetsReturn", Complex(&model::SET_PROJECT_ASSETS_RETURN)
+}
 
 /// The project and the assets to add.
 #[derive(Clone, Debug, PartialEq)]
@@ -3842,6 +4270,7 @@ pub struct AddProjectAssetsParam {
     /// The element `assetHandleArray`.
     pub asset_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl AddProjectAssetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3861,7 +4290,9 @@ impl AddProjectAssetsParam {
     0 company_handle, 1 project_handle, 2 asset_handle_array,
 } }
 
-::soapstone::bindings::global_element! { AddProjectAssetsParam: model::NS, "addProjectAssetsParam", Complex(&model::ADD_PROJECT_ASSETS_PARAM) }
+::soapstone::bindings::global_element! {
+    AddProjectAssetsParam: model::NS, "addProjectAssetsParam", Complex(&model::ADD_PROJECT_ASSETS_PARAM)
+}
 
 /// How many assets were added, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3884,7 +4315,9 @@ pub struct AddProjectAssetsReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { AddProjectAssetsReturn: model::NS, "addProjectAssetsReturn", Complex(&model::ADD_PROJECT_ASSETS_RETURN) }
+::soapstone::bindings::global_element! {
+    AddProjectAssetsReturn: model::NS, "addProjectAssetsReturn", Complex(&model::ADD_PROJECT_ASSETS_RETURN)
+}
 
 /// The project and the assets to remove.
 #[derive(Clone, Debug, PartialEq)]
@@ -3896,6 +4329,7 @@ pub struct RemoveProjectAssetsParam {
     /// The element `assetHandleArray`.
     pub asset_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl RemoveProjectAssetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3915,7 +4349,9 @@ impl RemoveProjectAssetsParam {
     0 company_handle, 1 project_handle, 2 asset_handle_array,
 } }
 
-::soapstone::bindings::global_element! { RemoveProjectAssetsParam: model::NS, "removeProjectAssetsParam", Complex(&model::REMOVE_PROJECT_ASSETS_PARAM) }
+::soapstone::bindings::global_element! {
+    RemoveProjectAssetsParam: model::NS, "removeProjectAssetsParam", Complex(&model::REMOVE_PROJECT_ASSETS_PARAM)
+}
 
 /// How many assets were removed, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3938,7 +4374,9 @@ pub struct RemoveProjectAssetsReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { RemoveProjectAssetsReturn: model::NS, "removeProjectAssetsReturn", Complex(&model::REMOVE_PROJECT_ASSETS_RETURN) }
+::soapstone::bindings::global_element! {
+    RemoveProjectAssetsReturn: model::NS, "removeProjectAssetsReturn", Complex(&model::REMOVE_PROJECT_ASSETS_RETURN)
+}
 
 /// The company to look at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3949,7 +4387,9 @@ pub struct GetDiskUsageParam {
 
 ::soapstone::bindings::record! { GetDiskUsageParam: model::GET_DISK_USAGE_PARAM { 0 company_handle } }
 
-::soapstone::bindings::global_element! { GetDiskUsageParam: model::NS, "getDiskUsageParam", Complex(&model::GET_DISK_USAGE_PARAM) }
+::soapstone::bindings::global_element! {
+    GetDiskUsageParam: model::NS, "getDiskUsageParam", Complex(&model::GET_DISK_USAGE_PARAM)
+}
 
 /// The disk usage of each company.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3962,7 +4402,9 @@ pub struct GetDiskUsageReturn {
     0 disk_usage_array,
 } }
 
-::soapstone::bindings::global_element! { GetDiskUsageReturn: model::NS, "getDiskUsageReturn", Complex(&model::GET_DISK_USAGE_RETURN) }
+::soapstone::bindings::global_element! {
+    GetDiskUsageReturn: model::NS, "getDiskUsageReturn", Complex(&model::GET_DISK_USAGE_RETURN)
+}
 
 /// The asset type whose fields are wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -3972,6 +4414,7 @@ pub struct GetMetadataFieldsParam {
     /// The element `assetType`.
     pub asset_type: AssetType,
 }
+
 impl GetMetadataFieldsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3989,7 +4432,9 @@ impl GetMetadataFieldsParam {
     0 company_handle, 1 asset_type,
 } }
 
-::soapstone::bindings::global_element! { GetMetadataFieldsParam: model::NS, "getMetadataFieldsParam", Complex(&model::GET_METADATA_FIELDS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetMetadataFieldsParam: model::NS, "getMetadataFieldsParam", Complex(&model::GET_METADATA_FIELDS_PARAM)
+}
 
 /// The metadata fields.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4002,7 +4447,9 @@ pub struct GetMetadataFieldsReturn {
     0 field_array,
 } }
 
-::soapstone::bindings::global_element! { GetMetadataFieldsReturn: model::NS, "getMetadataFieldsReturn", Complex(&model::GET_METADATA_FIELDS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetMetadataFieldsReturn: model::NS, "getMetadataFieldsReturn", Complex(&model::GET_METADATA_FIELDS_RETURN)
+}
 
 /// The company to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -4010,6 +4457,7 @@ pub struct GetAssetMetadataFieldsParam {
     /// The element `companyHandle`.
     pub company_handle: ::std::string::String,
 }
+
 impl GetAssetMetadataFieldsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4025,7 +4473,9 @@ impl GetAssetMetadataFieldsParam {
     0 company_handle,
 } }
 
-::soapstone::bindings::global_element! { GetAssetMetadataFieldsParam: model::NS, "getAssetMetadataFieldsParam", Complex(&model::GET_ASSET_METADATA_FIELDS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAssetMetadataFieldsParam: model::NS, "getAssetMetadataFieldsParam", Complex(&model::GET_ASSET_METADATA_FIELDS_PARAM)
+}
 
 /// The metadata fields, by asset type.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4038,7 +4488,9 @@ pub struct GetAssetMetadataFieldsReturn {
     0 asset_fields_array,
 } }
 
-::soapstone::bindings::global_element! { GetAssetMetadataFieldsReturn: model::NS, "getAssetMetadataFieldsReturn", Complex(&model::GET_ASSET_METADATA_FIELDS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAssetMetadataFieldsReturn: model::NS, "getAssetMetadataFieldsReturn", Complex(&model::GET_ASSET_METADATA_FIELDS_RETURN)
+}
 
 /// The definition of the field.
 #[derive(Clone, Debug, PartialEq)]
@@ -4058,6 +4510,7 @@ pub struct SaveMetadataFieldParam {
     /// Whether the field is hidden.
     pub is_hidden: ::std::option::Option<bool>,
 }
+
 impl SaveMetadataFieldParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4084,7 +4537,9 @@ impl SaveMetadataFieldParam {
     6 is_hidden,
 } }
 
-::soapstone::bindings::global_element! { SaveMetadataFieldParam: model::NS, "saveMetadataFieldParam", Complex(&model::SAVE_METADATA_FIELD_PARAM) }
+::soapstone::bindings::global_element! {
+    SaveMetadataFieldParam: model::NS, "saveMetadataFieldParam", Complex(&model::SAVE_METADATA_FIELD_PARAM)
+}
 
 /// The metadata field that was saved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4097,7 +4552,9 @@ pub struct SaveMetadataFieldReturn {
     0 field_handle,
 } }
 
-::soapstone::bindings::global_element! { SaveMetadataFieldReturn: model::NS, "saveMetadataFieldReturn", Complex(&model::SAVE_METADATA_FIELD_RETURN) }
+::soapstone::bindings::global_element! {
+    SaveMetadataFieldReturn: model::NS, "saveMetadataFieldReturn", Complex(&model::SAVE_METADATA_FIELD_RETURN)
+}
 
 /// The definition of the new field.
 #[derive(Clone, Debug, PartialEq)]
@@ -4117,6 +4574,7 @@ pub struct CreateMetadataFieldParam {
     /// First value of the dictionary of a tag field.
     pub initial_tag_value: ::std::option::Option<::std::string::String>,
 }
+
 impl CreateMetadataFieldParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4142,7 +4600,9 @@ impl CreateMetadataFieldParam {
     6 initial_tag_value,
 } }
 
-::soapstone::bindings::global_element! { CreateMetadataFieldParam: model::NS, "createMetadataFieldParam", Complex(&model::CREATE_METADATA_FIELD_PARAM) }
+::soapstone::bindings::global_element! {
+    CreateMetadataFieldParam: model::NS, "createMetadataFieldParam", Complex(&model::CREATE_METADATA_FIELD_PARAM)
+}
 
 /// The metadata field that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4155,7 +4615,9 @@ pub struct CreateMetadataFieldReturn {
     0 field_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateMetadataFieldReturn: model::NS, "createMetadataFieldReturn", Complex(&model::CREATE_METADATA_FIELD_RETURN) }
+::soapstone::bindings::global_element! {
+    CreateMetadataFieldReturn: model::NS, "createMetadataFieldReturn", Complex(&model::CREATE_METADATA_FIELD_RETURN)
+}
 
 /// The tag field and all of its values.
 #[derive(Clone, Debug, PartialEq)]
@@ -4167,6 +4629,7 @@ pub struct SetTagFieldValuesParam {
     /// The element `valueArray`.
     pub value_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl SetTagFieldValuesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4186,7 +4649,9 @@ impl SetTagFieldValuesParam {
     0 company_handle, 1 field_handle, 2 value_array,
 } }
 
-::soapstone::bindings::global_element! { SetTagFieldValuesParam: model::NS, "setTagFieldValuesParam", Complex(&model::SET_TAG_FIELD_VALUES_PARAM) }
+::soapstone::bindings::global_element! {
+    SetTagFieldValuesParam: model::NS, "setTagFieldValuesParam", Complex(&model::SET_TAG_FIELD_VALUES_PARAM)
+}
 
 /// Empty: the values were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4194,7 +4659,9 @@ pub struct SetTagFieldValuesReturn {}
 
 ::soapstone::bindings::record! { SetTagFieldValuesReturn: model::SET_TAG_FIELD_VALUES_RETURN {} }
 
-::soapstone::bindings::global_element! { SetTagFieldValuesReturn: model::NS, "setTagFieldValuesReturn", Complex(&model::SET_TAG_FIELD_VALUES_RETURN) }
+::soapstone::bindings::global_element! {
+    SetTagFieldValuesReturn: model::NS, "setTagFieldValuesReturn", Complex(&model::SET_TAG_FIELD_VALUES_RETURN)
+}
 
 /// The tag field and the values to add.
 #[derive(Clone, Debug, PartialEq)]
@@ -4206,6 +4673,7 @@ pub struct AddTagFieldValuesParam {
     /// The element `valueArray`.
     pub value_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl AddTagFieldValuesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4225,7 +4693,9 @@ impl AddTagFieldValuesParam {
     0 company_handle, 1 field_handle, 2 value_array,
 } }
 
-::soapstone::bindings::global_element! { AddTagFieldValuesParam: model::NS, "addTagFieldValuesParam", Complex(&model::ADD_TAG_FIELD_VALUES_PARAM) }
+::soapstone::bindings::global_element! {
+    AddTagFieldValuesParam: model::NS, "addTagFieldValuesParam", Complex(&model::ADD_TAG_FIELD_VALUES_PARAM)
+}
 
 /// Empty: the values were added.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4233,7 +4703,9 @@ pub struct AddTagFieldValuesReturn {}
 
 ::soapstone::bindings::record! { AddTagFieldValuesReturn: model::ADD_TAG_FIELD_VALUES_RETURN {} }
 
-::soapstone::bindings::global_element! { AddTagFieldValuesReturn: model::NS, "addTagFieldValuesReturn", Complex(&model::ADD_TAG_FIELD_VALUES_RETURN) }
+::soapstone::bindings::global_element! {
+    AddTagFieldValuesReturn: model::NS, "addTagFieldValuesReturn", Complex(&model::ADD_TAG_FIELD_VALUES_RETURN)
+}
 
 /// The tag field and the values to remove.
 #[derive(Clone, Debug, PartialEq)]
@@ -4245,6 +4717,7 @@ pub struct DeleteTagFieldValuesParam {
     /// The element `valueArray`.
     pub value_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl DeleteTagFieldValuesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4264,7 +4737,9 @@ impl DeleteTagFieldValuesParam {
     0 company_handle, 1 field_handle, 2 value_array,
 } }
 
-::soapstone::bindings::global_element! { DeleteTagFieldValuesParam: model::NS, "deleteTagFieldValuesParam", Complex(&model::DELETE_TAG_FIELD_VALUES_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteTagFieldValuesParam: model::NS, "deleteTagFieldValuesParam", Complex(&model::DELETE_TAG_FIELD_VALUES_PARAM)
+}
 
 /// Empty: the values were removed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4272,7 +4747,9 @@ pub struct DeleteTagFieldValuesReturn {}
 
 ::soapstone::bindings::record! { DeleteTagFieldValuesReturn: model::DELETE_TAG_FIELD_VALUES_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteTagFieldValuesReturn: model::NS, "deleteTagFieldValuesReturn", Complex(&model::DELETE_TAG_FIELD_VALUES_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteTagFieldValuesReturn: model::NS, "deleteTagFieldValuesReturn", Complex(&model::DELETE_TAG_FIELD_VALUES_RETURN)
+}
 
 /// The tag field, and the old and new values.
 #[derive(Clone, Debug, PartialEq)]
@@ -4284,6 +4761,7 @@ pub struct UpdateTagFieldValuesParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<TagValueUpdate>,
 }
+
 impl UpdateTagFieldValuesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4303,7 +4781,9 @@ impl UpdateTagFieldValuesParam {
     0 company_handle, 1 field_handle, 2 update_array,
 } }
 
-::soapstone::bindings::global_element! { UpdateTagFieldValuesParam: model::NS, "updateTagFieldValuesParam", Complex(&model::UPDATE_TAG_FIELD_VALUES_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdateTagFieldValuesParam: model::NS, "updateTagFieldValuesParam", Complex(&model::UPDATE_TAG_FIELD_VALUES_PARAM)
+}
 
 /// How many values were renamed, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4326,7 +4806,9 @@ pub struct UpdateTagFieldValuesReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { UpdateTagFieldValuesReturn: model::NS, "updateTagFieldValuesReturn", Complex(&model::UPDATE_TAG_FIELD_VALUES_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdateTagFieldValuesReturn: model::NS, "updateTagFieldValuesReturn", Complex(&model::UPDATE_TAG_FIELD_VALUES_RETURN)
+}
 
 /// The tag fields to read.
 #[derive(Clone, Debug, PartialEq)]
@@ -4336,6 +4818,7 @@ pub struct GetTagFieldValuesParam {
     /// Handles of tag fields.
     pub field_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl GetTagFieldValuesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4353,7 +4836,9 @@ impl GetTagFieldValuesParam {
     0 company_handle, 1 field_handle_array,
 } }
 
-::soapstone::bindings::global_element! { GetTagFieldValuesParam: model::NS, "getTagFieldValuesParam", Complex(&model::GET_TAG_FIELD_VALUES_PARAM) }
+::soapstone::bindings::global_element! {
+    GetTagFieldValuesParam: model::NS, "getTagFieldValuesParam", Complex(&model::GET_TAG_FIELD_VALUES_PARAM)
+}
 
 /// The values of each field.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4366,7 +4851,9 @@ pub struct GetTagFieldValuesReturn {
     0 field_array,
 } }
 
-::soapstone::bindings::global_element! { GetTagFieldValuesReturn: model::NS, "getTagFieldValuesReturn", Complex(&model::GET_TAG_FIELD_VALUES_RETURN) }
+::soapstone::bindings::global_element! {
+    GetTagFieldValuesReturn: model::NS, "getTagFieldValuesReturn", Complex(&model::GET_TAG_FIELD_VALUES_RETURN)
+}
 
 /// The field and what to change; what is absent stays as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -4384,6 +4871,7 @@ pub struct UpdateMetadataFieldParam {
     /// First value of the dictionary of a tag field.
     pub initial_tag_value: ::std::option::Option<::std::string::String>,
 }
+
 impl UpdateMetadataFieldParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4405,7 +4893,9 @@ impl UpdateMetadataFieldParam {
     0 company_handle, 1 field_handle, 2 name, 3 default_value, 4 is_hidden, 5 initial_tag_value,
 } }
 
-::soapstone::bindings::global_element! { UpdateMetadataFieldParam: model::NS, "updateMetadataFieldParam", Complex(&model::UPDATE_METADATA_FIELD_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdateMetadataFieldParam: model::NS, "updateMetadataFieldParam", Complex(&model::UPDATE_METADATA_FIELD_PARAM)
+}
 
 /// The metadata field that was changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4418,7 +4908,9 @@ pub struct UpdateMetadataFieldReturn {
     0 field_handle,
 } }
 
-::soapstone::bindings::global_element! { UpdateMetadataFieldReturn: model::NS, "updateMetadataFieldReturn", Complex(&model::UPDATE_METADATA_FIELD_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdateMetadataFieldReturn: model::NS, "updateMetadataFieldReturn", Complex(&model::UPDATE_METADATA_FIELD_RETURN)
+}
 
 /// The metadata field to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -4428,6 +4920,7 @@ pub struct DeleteMetadataFieldParam {
     /// Handle of the metadata field.
     pub field_handle: ::std::string::String,
 }
+
 impl DeleteMetadataFieldParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4445,7 +4938,9 @@ impl DeleteMetadataFieldParam {
     0 company_handle, 1 field_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteMetadataFieldParam: model::NS, "deleteMetadataFieldParam", Complex(&model::DELETE_METADATA_FIELD_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteMetadataFieldParam: model::NS, "deleteMetadataFieldParam", Complex(&model::DELETE_METADATA_FIELD_PARAM)
+}
 
 /// Empty: the metadata field was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4453,7 +4948,9 @@ pub struct DeleteMetadataFieldReturn {}
 
 ::soapstone::bindings::record! { DeleteMetadataFieldReturn: model::DELETE_METADATA_FIELD_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteMetadataFieldReturn: model::NS, "deleteMetadataFieldReturn", Complex(&model::DELETE_METADATA_FIELD_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteMetadataFieldReturn: model::NS, "deleteMetadataFieldReturn", Complex(&model::DELETE_METADATA_FIELD_RETURN)
+}
 
 /// The asset and its new values.
 #[derive(Clone, Debug, PartialEq)]
@@ -4465,6 +4962,7 @@ pub struct SetAssetMetadataParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<MetadataUpdate>,
 }
+
 impl SetAssetMetadataParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4484,7 +4982,9 @@ impl SetAssetMetadataParam {
     0 company_handle, 1 asset_handle, 2 update_array,
 } }
 
-::soapstone::bindings::global_element! { SetAssetMetadataParam: model::NS, "setAssetMetadataParam", Complex(&model::SET_ASSET_METADATA_PARAM) }
+::soapstone::bindings::global_element! {
+    SetAssetMetadataParam: model::NS, "setAssetMetadataParam", Complex(&model::SET_ASSET_METADATA_PARAM)
+}
 
 /// Empty: the values were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4492,7 +4992,9 @@ pub struct SetAssetMetadataReturn {}
 
 ::soapstone::bindings::record! { SetAssetMetadataReturn: model::SET_ASSET_METADATA_RETURN {} }
 
-::soapstone::bindings::global_element! { SetAssetMetadataReturn: model::NS, "setAssetMetadataReturn", Complex(&model::SET_ASSET_METADATA_RETURN) }
+::soapstone::bindings::global_element! {
+    SetAssetMetadataReturn: model::NS, "setAssetMetadataReturn", Complex(&model::SET_ASSET_METADATA_RETURN)
+}
 
 /// The new values, by groups of assets.
 #[derive(Clone, Debug, PartialEq)]
@@ -4502,6 +5004,7 @@ pub struct BatchSetAssetMetadataParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<BatchMetadataUpdate>,
 }
+
 impl BatchSetAssetMetadataParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4519,7 +5022,9 @@ impl BatchSetAssetMetadataParam {
     0 company_handle, 1 update_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetAssetMetadataParam: model::NS, "batchSetAssetMetadataParam", Complex(&model::BATCH_SET_ASSET_METADATA_PARAM) }
+::soapstone::bindings::global_element! {
+    BatchSetAssetMetadataParam: model::NS, "batchSetAssetMetadataParam", Complex(&model::BATCH_SET_ASSET_METADATA_PARAM)
+}
 
 /// How many updates were made, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4540,7 +5045,9 @@ pub struct BatchSetAssetMetadataReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetAssetMetadataReturn: model::NS, "batchSetAssetMetadataReturn", Complex(&model::BATCH_SET_ASSET_METADATA_RETURN) }
+::soapstone::bindings::global_element! {
+    BatchSetAssetMetadataReturn: model::NS, "batchSetAssetMetadataReturn", Complex(&model::BATCH_SET_ASSET_METADATA_RETURN)
+}
 
 /// The new values of each image.
 #[derive(Clone, Debug, PartialEq)]
@@ -4550,6 +5057,7 @@ pub struct BatchSetImageFieldsParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<ImageFieldUpdate>,
 }
+
 impl BatchSetImageFieldsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4567,7 +5075,9 @@ impl BatchSetImageFieldsParam {
     0 company_handle, 1 update_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetImageFieldsParam: model::NS, "batchSetImageFieldsParam", Complex(&model::BATCH_SET_IMAGE_FIELDS_PARAM) }
+::soapstone::bindings::global_element! {
+    BatchSetImageFieldsParam: model::NS, "batchSetImageFieldsParam", Complex(&model::BATCH_SET_IMAGE_FIELDS_PARAM)
+}
 
 /// How many images were changed, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4590,7 +5100,9 @@ pub struct BatchSetImageFieldsReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetImageFieldsReturn: model::NS, "batchSetImageFieldsReturn", Complex(&model::BATCH_SET_IMAGE_FIELDS_RETURN) }
+::soapstone::bindings::global_element! {
+    BatchSetImageFieldsReturn: model::NS, "batchSetImageFieldsReturn", Complex(&model::BATCH_SET_IMAGE_FIELDS_RETURN)
+}
 
 /// The new values of each font.
 #[derive(Clone, Debug, PartialEq)]
@@ -4600,6 +5112,7 @@ pub struct BatchSetFontFieldsParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<FontFieldUpdate>,
 }
+
 impl BatchSetFontFieldsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4617,7 +5130,9 @@ impl BatchSetFontFieldsParam {
     0 company_handle, 1 update_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetFontFieldsParam: model::NS, "batchSetFontFieldsParam", Complex(&model::BATCH_SET_FONT_FIELDS_PARAM) }
+::soapstone::bindings::global_element! {
+    BatchSetFontFieldsParam: model::NS, "batchSetFontFieldsParam", Complex(&model::BATCH_SET_FONT_FIELDS_PARAM)
+}
 
 /// How many fonts were changed, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4640,7 +5155,9 @@ pub struct BatchSetFontFieldsReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetFontFieldsReturn: model::NS, "batchSetFontFieldsReturn", Complex(&model::BATCH_SET_FONT_FIELDS_RETURN) }
+::soapstone::bindings::global_element! {
+    BatchSetFontFieldsReturn: model::NS, "batchSetFontFieldsReturn", Complex(&model::BATCH_SET_FONT_FIELDS_RETURN)
+}
 
 /// The new values of each profile.
 #[derive(Clone, Debug, PartialEq)]
@@ -4650,6 +5167,7 @@ pub struct BatchSetIccProfileFieldsParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<IccProfileFieldUpdate>,
 }
+
 impl BatchSetIccProfileFieldsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4667,7 +5185,9 @@ impl BatchSetIccProfileFieldsParam {
     0 company_handle, 1 update_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetIccProfileFieldsParam: model::NS, "batchSetIccProfileFieldsParam", Complex(&model::BATCH_SET_ICC_PROFILE_FIELDS_PARAM) }
+::soapstone::bindings::global_element! {
+    BatchSetIccProfileFieldsParam: model::NS, "batchSetIccProfileFieldsParam", Complex(&model::BATCH_SET_ICC_PROFILE_FIELDS_PARAM)
+}
 
 /// How many profiles were changed, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4690,7 +5210,9 @@ pub struct BatchSetIccProfileFieldsReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetIccProfileFieldsReturn: model::NS, "batchSetIccProfileFieldsReturn", Complex(&model::BATCH_SET_ICC_PROFILE_FIELDS_RETURN) }
+::soapstone::bindings::global_element! {
+    BatchSetIccProfileFieldsReturn: model::NS, "batchSetIccProfileFieldsReturn", Complex(&model::BATCH_SET_ICC_PROFILE_FIELDS_RETURN)
+}
 
 /// The thumbnail of each asset.
 #[derive(Clone, Debug, PartialEq)]
@@ -4700,6 +5222,7 @@ pub struct BatchSetThumbAssetParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<ThumbAssetUpdate>,
 }
+
 impl BatchSetThumbAssetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4717,7 +5240,9 @@ impl BatchSetThumbAssetParam {
     0 company_handle, 1 update_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetThumbAssetParam: model::NS, "batchSetThumbAssetParam", Complex(&model::BATCH_SET_THUMB_ASSET_PARAM) }
+::soapstone::bindings::global_element! {
+    BatchSetThumbAssetParam: model::NS, "batchSetThumbAssetParam", Complex(&model::BATCH_SET_THUMB_ASSET_PARAM)
+}
 
 /// How many thumbnails were assigned, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4740,7 +5265,9 @@ pub struct BatchSetThumbAssetReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetThumbAssetReturn: model::NS, "batchSetThumbAssetReturn", Complex(&model::BATCH_SET_THUMB_ASSET_RETURN) }
+::soapstone::bindings::global_element! {
+    BatchSetThumbAssetReturn: model::NS, "batchSetThumbAssetReturn", Complex(&model::BATCH_SET_THUMB_ASSET_RETURN)
+}
 
 /// The metadata field whose values are wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -4750,6 +5277,7 @@ pub struct GetUniqueMetadataValuesParam {
     /// Handle of the metadata field.
     pub field_handle: ::std::string::String,
 }
+
 impl GetUniqueMetadataValuesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4767,7 +5295,9 @@ impl GetUniqueMetadataValuesParam {
     0 company_handle, 1 field_handle,
 } }
 
-::soapstone::bindings::global_element! { GetUniqueMetadataValuesParam: model::NS, "getUniqueMetadataValuesParam", Complex(&model::GET_UNIQUE_METADATA_VALUES_PARAM) }
+::soapstone::bindings::global_element! {
+    GetUniqueMetadataValuesParam: model::NS, "getUniqueMetadataValuesParam", Complex(&model::GET_UNIQUE_METADATA_VALUES_PARAM)
+}
 
 /// The values in use.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4780,7 +5310,9 @@ pub struct GetUniqueMetadataValuesReturn {
     0 values,
 } }
 
-::soapstone::bindings::global_element! { GetUniqueMetadataValuesReturn: model::NS, "getUniqueMetadataValuesReturn", Complex(&model::GET_UNIQUE_METADATA_VALUES_RETURN) }
+::soapstone::bindings::global_element! {
+    GetUniqueMetadataValuesReturn: model::NS, "getUniqueMetadataValuesReturn", Complex(&model::GET_UNIQUE_METADATA_VALUES_RETURN)
+}
 
 /// The folder and the permissions to change.
 #[derive(Clone, Debug, PartialEq)]
@@ -4794,6 +5326,7 @@ pub struct UpdateFolderPermissionsParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<PermissionUpdate>,
 }
+
 impl UpdateFolderPermissionsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4815,7 +5348,9 @@ impl UpdateFolderPermissionsParam {
     0 company_handle, 1 folder_handle, 2 update_children, 3 update_array,
 } }
 
-::soapstone::bindings::global_element! { UpdateFolderPermissionsParam: model::NS, "updateFolderPermissionsParam", Complex(&model::UPDATE_FOLDER_PERMISSIONS_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdateFolderPermissionsParam: model::NS, "updateFolderPermissionsParam", Complex(&model::UPDATE_FOLDER_PERMISSIONS_PARAM)
+}
 
 /// Empty: the permissions were changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4823,7 +5358,9 @@ pub struct UpdateFolderPermissionsReturn {}
 
 ::soapstone::bindings::record! { UpdateFolderPermissionsReturn: model::UPDATE_FOLDER_PERMISSIONS_RETURN {} }
 
-::soapstone::bindings::global_element! { UpdateFolderPermissionsReturn: model::NS, "updateFolderPermissionsReturn", Complex(&model::UPDATE_FOLDER_PERMISSIONS_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdateFolderPermissionsReturn: model::NS, "updateFolderPermissionsReturn", Complex(&model::UPDATE_FOLDER_PERMISSIONS_RETURN)
+}
 
 /// The folder and its new permissions.
 #[derive(Clone, Debug, PartialEq)]
@@ -4837,6 +5374,7 @@ pub struct SetFolderPermissionsParam {
     /// The element `permissionArray`.
     pub permission_array: ::std::vec::Vec<PermissionUpdate>,
 }
+
 impl SetFolderPermissionsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4858,7 +5396,9 @@ impl SetFolderPermissionsParam {
     0 company_handle, 1 folder_handle, 2 set_children, 3 permission_array,
 } }
 
-::soapstone::bindings::global_element! { SetFolderPermissionsParam: model::NS, "setFolderPermissionsParam", Complex(&model::SET_FOLDER_PERMISSIONS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetFolderPermissionsParam: model::NS, "setFolderPermissionsParam", Complex(&model::SET_FOLDER_PERMISSIONS_PARAM)
+}
 
 /// Empty: the permissions were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4866,7 +5406,9 @@ pub struct SetFolderPermissionsReturn {}
 
 ::soapstone::bindings::record! { SetFolderPermissionsReturn: model::SET_FOLDER_PERMISSIONS_RETURN {} }
 
-::soapstone::bindings::global_element! { SetFolderPermissionsReturn: model::NS, "setFolderPermissionsReturn", Complex(&model::SET_FOLDER_PERMISSIONS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetFolderPermissionsReturn: model::NS, "setFolderPermissionsReturn", Complex(&model::SET_FOLDER_PERMISSIONS_RETURN)
+}
 
 /// The folder to clear.
 #[derive(Clone, Debug, PartialEq)]
@@ -4878,6 +5420,7 @@ pub struct RemoveFolderPermissionsParam {
     /// Whether the contents of the folder are cleared too.
     pub update_children: bool,
 }
+
 impl RemoveFolderPermissionsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4897,7 +5440,9 @@ impl RemoveFolderPermissionsParam {
     0 company_handle, 1 folder_handle, 2 update_children,
 } }
 
-::soapstone::bindings::global_element! { RemoveFolderPermissionsParam: model::NS, "removeFolderPermissionsParam", Complex(&model::REMOVE_FOLDER_PERMISSIONS_PARAM) }
+::soapstone::bindings::global_element! {
+    RemoveFolderPermissionsParam: model::NS, "removeFolderPermissionsParam", Complex(&model::REMOVE_FOLDER_PERMISSIONS_PARAM)
+}
 
 /// Empty: the permissions were removed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4905,7 +5450,9 @@ pub struct RemoveFolderPermissionsReturn {}
 
 ::soapstone::bindings::record! { RemoveFolderPermissionsReturn: model::REMOVE_FOLDER_PERMISSIONS_RETURN {} }
 
-::soapstone::bindings::global_element! { RemoveFolderPermissionsReturn: model::NS, "removeFolderPermissionsReturn", Complex(&model::REMOVE_FOLDER_PERMISSIONS_RETURN) }
+::soapstone::bindings::global_element! {
+    RemoveFolderPermissionsReturn: model::NS, "removeFolderPermissionsReturn", Complex(&model::REMOVE_FOLDER_PERMISSIONS_RETURN)
+}
 
 /// The asset and the permissions to change.
 #[derive(Clone, Debug, PartialEq)]
@@ -4917,6 +5464,7 @@ pub struct UpdateAssetPermissionsParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<PermissionUpdate>,
 }
+
 impl UpdateAssetPermissionsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4936,7 +5484,9 @@ impl UpdateAssetPermissionsParam {
     0 company_handle, 1 asset_handle, 2 update_array,
 } }
 
-::soapstone::bindings::global_element! { UpdateAssetPermissionsParam: model::NS, "updateAssetPermissionsParam", Complex(&model::UPDATE_ASSET_PERMISSIONS_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdateAssetPermissionsParam: model::NS, "updateAssetPermissionsParam", Complex(&model::UPDATE_ASSET_PERMISSIONS_PARAM)
+}
 
 /// Empty: the permissions were changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4944,7 +5494,9 @@ pub struct UpdateAssetPermissionsReturn {}
 
 ::soapstone::bindings::record! { UpdateAssetPermissionsReturn: model::UPDATE_ASSET_PERMISSIONS_RETURN {} }
 
-::soapstone::bindings::global_element! { UpdateAssetPermissionsReturn: model::NS, "updateAssetPermissionsReturn", Complex(&model::UPDATE_ASSET_PERMISSIONS_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdateAssetPermissionsReturn: model::NS, "updateAssetPermissionsReturn", Complex(&model::UPDATE_ASSET_PERMISSIONS_RETURN)
+}
 
 /// The asset and its new permissions.
 #[derive(Clone, Debug, PartialEq)]
@@ -4956,6 +5508,7 @@ pub struct SetAssetPermissionsParam {
     /// The element `permissionArray`.
     pub permission_array: ::std::vec::Vec<PermissionUpdate>,
 }
+
 impl SetAssetPermissionsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4975,7 +5528,9 @@ impl SetAssetPermissionsParam {
     0 company_handle, 1 asset_handle, 2 permission_array,
 } }
 
-::soapstone::bindings::global_element! { SetAssetPermissionsParam: model::NS, "setAssetPermissionsParam", Complex(&model::SET_ASSET_PERMISSIONS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetAssetPermissionsParam: model::NS, "setAssetPermissionsParam", Complex(&model::SET_ASSET_PERMISSIONS_PARAM)
+}
 
 /// Empty: the permissions were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4983,7 +5538,9 @@ pub struct SetAssetPermissionsReturn {}
 
 ::soapstone::bindings::record! { SetAssetPermissionsReturn: model::SET_ASSET_PERMISSIONS_RETURN {} }
 
-::soapstone::bindings::global_element! { SetAssetPermissionsReturn: model::NS, "setAssetPermissionsReturn", Complex(&model::SET_ASSET_PERMISSIONS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetAssetPermissionsReturn: model::NS, "setAssetPermissionsReturn", Complex(&model::SET_ASSET_PERMISSIONS_RETURN)
+}
 
 /// The asset to clear.
 #[derive(Clone, Debug, PartialEq)]
@@ -4993,6 +5550,7 @@ pub struct RemoveAssetPermissionsParam {
     /// The element `assetHandle`.
     pub asset_handle: ::std::string::String,
 }
+
 impl RemoveAssetPermissionsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5010,7 +5568,9 @@ impl RemoveAssetPermissionsParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { RemoveAssetPermissionsParam: model::NS, "removeAssetPermissionsParam", Complex(&model::REMOVE_ASSET_PERMISSIONS_PARAM) }
+::soapstone::bindings::global_element! {
+    RemoveAssetPermissionsParam: model::NS, "removeAssetPermissionsParam", Complex(&model::REMOVE_ASSET_PERMISSIONS_PARAM)
+}
 
 /// Empty: the permissions were removed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5018,7 +5578,9 @@ pub struct RemoveAssetPermissionsReturn {}
 
 ::soapstone::bindings::record! { RemoveAssetPermissionsReturn: model::REMOVE_ASSET_PERMISSIONS_RETURN {} }
 
-::soapstone::bindings::global_element! { RemoveAssetPermissionsReturn: model::NS, "removeAssetPermissionsReturn", Complex(&model::REMOVE_ASSET_PERMISSIONS_RETURN) }
+::soapstone::bindings::global_element! {
+    RemoveAssetPermissionsReturn: model::NS, "removeAssetPermissionsReturn", Complex(&model::REMOVE_ASSET_PERMISSIONS_RETURN)
+}
 
 /// The property set and the permissions to change.
 #[derive(Clone, Debug, PartialEq)]
@@ -5028,6 +5590,7 @@ pub struct UpdatePropertySetPermissionsParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<PermissionUpdate>,
 }
+
 impl UpdatePropertySetPermissionsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5045,7 +5608,9 @@ impl UpdatePropertySetPermissionsParam {
     0 set_handle, 1 update_array,
 } }
 
-::soapstone::bindings::global_element! { UpdatePropertySetPermissionsParam: model::NS, "updatePropertySetPermissionsParam", Complex(&model::UPDATE_PROPERTY_SET_PERMISSIONS_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdatePropertySetPermissionsParam: model::NS, "updatePropertySetPermissionsParam", Complex(&model::UPDATE_PROPERTY_SET_PERMISSIONS_PARAM)
+}
 
 /// Empty: the permissions were changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5053,7 +5618,9 @@ pub struct UpdatePropertySetPermissionsReturn {}
 
 ::soapstone::bindings::record! { UpdatePropertySetPermissionsReturn: model::UPDATE_PROPERTY_SET_PERMISSIONS_RETURN {} }
 
-::soapstone::bindings::global_element! { UpdatePropertySetPermissionsReturn: model::NS, "updatePropertySetPermissionsReturn", Complex(&model::UPDATE_PROPERTY_SET_PERMISSIONS_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdatePropertySetPermissionsReturn: model::NS, "updatePropertySetPermissionsReturn", Complex(&model::UPDATE_PROPERTY_SET_PERMISSIONS_RETURN)
+}
 
 /// The property set and its new permissions.
 #[derive(Clone, Debug, PartialEq)]
@@ -5063,6 +5630,7 @@ pub struct SetPropertySetPermissionsParam {
     /// The element `permissionArray`.
     pub permission_array: ::std::vec::Vec<PermissionUpdate>,
 }
+
 impl SetPropertySetPermissionsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5080,7 +5648,9 @@ impl SetPropertySetPermissionsParam {
     0 set_handle, 1 permission_array,
 } }
 
-::soapstone::bindings::global_element! { SetPropertySetPermissionsParam: model::NS, "setPropertySetPermissionsParam", Complex(&model::SET_PROPERTY_SET_PERMISSIONS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetPropertySetPermissionsParam: model::NS, "setPropertySetPermissionsParam", Complex(&model::SET_PROPERTY_SET_PERMISSIONS_PARAM)
+}
 
 /// Empty: the permissions were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5088,7 +5658,9 @@ pub struct SetPropertySetPermissionsReturn {}
 
 ::soapstone::bindings::record! { SetPropertySetPermissionsReturn: model::SET_PROPERTY_SET_PERMISSIONS_RETURN {} }
 
-::soapstone::bindings::global_element! { SetPropertySetPermissionsReturn: model::NS, "setPropertySetPermissionsReturn", Complex(&model::SET_PROPERTY_SET_PERMISSIONS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetPropertySetPermissionsReturn: model::NS, "setPropertySetPermissionsReturn", Complex(&model::SET_PROPERTY_SET_PERMISSIONS_RETURN)
+}
 
 /// The property set to clear.
 #[derive(Clone, Debug, PartialEq)]
@@ -5096,6 +5668,7 @@ pub struct RemovePropertySetPermissionsParam {
     /// The element `setHandle`.
     pub set_handle: ::std::string::String,
 }
+
 impl RemovePropertySetPermissionsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(set_handle: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -5109,7 +5682,9 @@ impl RemovePropertySetPermissionsParam {
     0 set_handle,
 } }
 
-::soapstone::bindings::global_element! { RemovePropertySetPermissionsParam: model::NS, "removePropertySetPermissionsParam", Complex(&model::REMOVE_PROPERTY_SET_PERMISSIONS_PARAM) }
+::soapstone::bindings::global_element! {
+    RemovePropertySetPermissionsParam: model::NS, "removePropertySetPermissionsParam", Complex(&model::REMOVE_PROPERTY_SET_PERMISSIONS_PARAM)
+}
 
 /// Empty: the permissions were removed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5117,7 +5692,9 @@ pub struct RemovePropertySetPermissionsReturn {}
 
 ::soapstone::bindings::record! { RemovePropertySetPermissionsReturn: model::REMOVE_PROPERTY_SET_PERMISSIONS_RETURN {} }
 
-::soapstone::bindings::global_element! { RemovePropertySetPermissionsReturn: model::NS, "removePropertySetPermissionsReturn", Complex(&model::REMOVE_PROPERTY_SET_PERMISSIONS_RETURN) }
+::soapstone::bindings::global_element! {
+    RemovePropertySetPermissionsReturn: model::NS, "removePropertySetPermissionsReturn", Complex(&model::REMOVE_PROPERTY_SET_PERMISSIONS_RETURN)
+}
 
 /// Which jobs to list; all that the caller may see when every field is absent.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5134,7 +5711,9 @@ pub struct GetActiveJobsParam {
     0 company_handle, 1 job_handle, 2 original_name,
 } }
 
-::soapstone::bindings::global_element! { GetActiveJobsParam: model::NS, "getActiveJobsParam", Complex(&model::GET_ACTIVE_JOBS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetActiveJobsParam: model::NS, "getActiveJobsParam", Complex(&model::GET_ACTIVE_JOBS_PARAM)
+}
 
 /// The running jobs.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5145,7 +5724,9 @@ pub struct GetActiveJobsReturn {
 
 ::soapstone::bindings::record! { GetActiveJobsReturn: model::GET_ACTIVE_JOBS_RETURN { 0 job_array } }
 
-::soapstone::bindings::global_element! { GetActiveJobsReturn: model::NS, "getActiveJobsReturn", Complex(&model::GET_ACTIVE_JOBS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetActiveJobsReturn: model::NS, "getActiveJobsReturn", Complex(&model::GET_ACTIVE_JOBS_RETURN)
+}
 
 /// Which jobs to list; all that the caller may see when every field is absent.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5162,7 +5743,9 @@ pub struct GetScheduledJobsParam {
     0 company_handle, 1 job_handle, 2 original_name,
 } }
 
-::soapstone::bindings::global_element! { GetScheduledJobsParam: model::NS, "getScheduledJobsParam", Complex(&model::GET_SCHEDULED_JOBS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetScheduledJobsParam: model::NS, "getScheduledJobsParam", Complex(&model::GET_SCHEDULED_JOBS_PARAM)
+}
 
 /// The scheduled jobs.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5175,7 +5758,9 @@ pub struct GetScheduledJobsReturn {
     0 job_array,
 } }
 
-::soapstone::bindings::global_element! { GetScheduledJobsReturn: model::NS, "getScheduledJobsReturn", Complex(&model::GET_SCHEDULED_JOBS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetScheduledJobsReturn: model::NS, "getScheduledJobsReturn", Complex(&model::GET_SCHEDULED_JOBS_RETURN)
+}
 
 /// Which logs to list, and in what order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5201,7 +5786,9 @@ pub struct GetJobLogsParam {
     6 num_rows,
 } }
 
-::soapstone::bindings::global_element! { GetJobLogsParam: model::NS, "getJobLogsParam", Complex(&model::GET_JOB_LOGS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetJobLogsParam: model::NS, "getJobLogsParam", Complex(&model::GET_JOB_LOGS_PARAM)
+}
 
 /// The job logs found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5212,7 +5799,9 @@ pub struct GetJobLogsReturn {
 
 ::soapstone::bindings::record! { GetJobLogsReturn: model::GET_JOB_LOGS_RETURN { 0 job_log_array } }
 
-::soapstone::bindings::global_element! { GetJobLogsReturn: model::NS, "getJobLogsReturn", Complex(&model::GET_JOB_LOGS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetJobLogsReturn: model::NS, "getJobLogsReturn", Complex(&model::GET_JOB_LOGS_RETURN)
+}
 
 /// Which job, which kinds of entry, and which page.
 #[derive(Clone, Debug, PartialEq)]
@@ -5234,6 +5823,7 @@ pub struct GetJobLogDetailsParam {
     /// Ascending when absent.
     pub sort_direction: ::std::option::Option<SortDirection>,
 }
+
 impl GetJobLogDetailsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5257,7 +5847,9 @@ impl GetJobLogDetailsParam {
     5 results_page, 6 sort_by, 7 sort_direction,
 } }
 
-::soapstone::bindings::global_element! { GetJobLogDetailsParam: model::NS, "getJobLogDetailsParam", Complex(&model::GET_JOB_LOG_DETAILS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetJobLogDetailsParam: model::NS, "getJobLogDetailsParam", Complex(&model::GET_JOB_LOG_DETAILS_PARAM)
+}
 
 /// The job logs, with one page of their entries.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5270,7 +5862,9 @@ pub struct GetJobLogDetailsReturn {
     0 job_log_array,
 } }
 
-::soapstone::bindings::global_element! { GetJobLogDetailsReturn: model::NS, "getJobLogDetailsReturn", Complex(&model::GET_JOB_LOG_DETAILS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetJobLogDetailsReturn: model::NS, "getJobLogDetailsReturn", Complex(&model::GET_JOB_LOG_DETAILS_RETURN)
+}
 
 /// The asset to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -5280,6 +5874,7 @@ pub struct GetAssetJobLogsParam {
     /// The element `assetHandle`.
     pub asset_handle: ::std::string::String,
 }
+
 impl GetAssetJobLogsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5297,7 +5892,9 @@ impl GetAssetJobLogsParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { GetAssetJobLogsParam: model::NS, "getAssetJobLogsParam", Complex(&model::GET_ASSET_JOB_LOGS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAssetJobLogsParam: model::NS, "getAssetJobLogsParam", Complex(&model::GET_ASSET_JOB_LOGS_PARAM)
+}
 
 /// The entries found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5310,7 +5907,9 @@ pub struct GetAssetJobLogsReturn {
     0 job_log_array,
 } }
 
-::soapstone::bindings::global_element! { GetAssetJobLogsReturn: model::NS, "getAssetJobLogsReturn", Complex(&model::GET_ASSET_JOB_LOGS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAssetJobLogsReturn: model::NS, "getAssetJobLogsReturn", Complex(&model::GET_ASSET_JOB_LOGS_RETURN)
+}
 
 /// The job. Give exactly one of the fields whose names end in Job, and at most one of execTime and execSchedule.
 #[derive(Clone, Debug, PartialEq)]
@@ -5373,6 +5972,7 @@ pub struct SubmitJobParam {
         ::std::boxed::Box<AutomatedSetGenerationJob>,
     >,
 }
+
 impl SubmitJobParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5412,7 +6012,9 @@ impl SubmitJobParam {
     17 create_video_sitemap_job, 18 export_job, 19 automated_set_generation_job,
 } }
 
-::soapstone::bindings::global_element! { SubmitJobParam: model::NS, "submitJobParam", Complex(&model::SUBMIT_JOB_PARAM) }
+::soapstone::bindings::global_element! {
+    SubmitJobParam: model::NS, "submitJobParam", Complex(&model::SUBMIT_JOB_PARAM)
+}
 
 /// The job that was submitted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5423,7 +6025,9 @@ pub struct SubmitJobReturn {
 
 ::soapstone::bindings::record! { SubmitJobReturn: model::SUBMIT_JOB_RETURN { 0 job_handle } }
 
-::soapstone::bindings::global_element! { SubmitJobReturn: model::NS, "submitJobReturn", Complex(&model::SUBMIT_JOB_RETURN) }
+::soapstone::bindings::global_element! {
+    SubmitJobReturn: model::NS, "submitJobReturn", Complex(&model::SUBMIT_JOB_RETURN)
+}
 
 /// The job to stop.
 #[derive(Clone, Debug, PartialEq)]
@@ -5433,6 +6037,7 @@ pub struct StopJobParam {
     /// The element `jobHandle`.
     pub job_handle: ::std::string::String,
 }
+
 impl StopJobParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5450,7 +6055,9 @@ impl StopJobParam {
     0 company_handle, 1 job_handle,
 } }
 
-::soapstone::bindings::global_element! { StopJobParam: model::NS, "stopJobParam", Complex(&model::STOP_JOB_PARAM) }
+::soapstone::bindings::global_element! {
+    StopJobParam: model::NS, "stopJobParam", Complex(&model::STOP_JOB_PARAM)
+}
 
 /// Empty: the request to stop was accepted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5458,7 +6065,9 @@ pub struct StopJobReturn {}
 
 ::soapstone::bindings::record! { StopJobReturn: model::STOP_JOB_RETURN {} }
 
-::soapstone::bindings::global_element! { StopJobReturn: model::NS, "stopJobReturn", Complex(&model::STOP_JOB_RETURN) }
+::soapstone::bindings::global_element! {
+    StopJobReturn: model::NS, "stopJobReturn", Complex(&model::STOP_JOB_RETURN)
+}
 
 /// The job to pause.
 #[derive(Clone, Debug, PartialEq)]
@@ -5468,6 +6077,7 @@ pub struct PauseJobParam {
     /// The element `jobHandle`.
     pub job_handle: ::std::string::String,
 }
+
 impl PauseJobParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5485,7 +6095,9 @@ impl PauseJobParam {
     0 company_handle, 1 job_handle,
 } }
 
-::soapstone::bindings::global_element! { PauseJobParam: model::NS, "pauseJobParam", Complex(&model::PAUSE_JOB_PARAM) }
+::soapstone::bindings::global_element! {
+    PauseJobParam: model::NS, "pauseJobParam", Complex(&model::PAUSE_JOB_PARAM)
+}
 
 /// Empty: the job was paused.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5493,7 +6105,9 @@ pub struct PauseJobReturn {}
 
 ::soapstone::bindings::record! { PauseJobReturn: model::PAUSE_JOB_RETURN {} }
 
-::soapstone::bindings::global_element! { PauseJobReturn: model::NS, "pauseJobReturn", Complex(&model::PAUSE_JOB_RETURN) }
+::soapstone::bindings::global_element! {
+    PauseJobReturn: model::NS, "pauseJobReturn", Complex(&model::PAUSE_JOB_RETURN)
+}
 
 /// The job to resume.
 #[derive(Clone, Debug, PartialEq)]
@@ -5503,6 +6117,7 @@ pub struct ResumeJobParam {
     /// The element `jobHandle`.
     pub job_handle: ::std::string::String,
 }
+
 impl ResumeJobParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5520,7 +6135,9 @@ impl ResumeJobParam {
     0 company_handle, 1 job_handle,
 } }
 
-::soapstone::bindings::global_element! { ResumeJobParam: model::NS, "resumeJobParam", Complex(&model::RESUME_JOB_PARAM) }
+::soapstone::bindings::global_element! {
+    ResumeJobParam: model::NS, "resumeJobParam", Complex(&model::RESUME_JOB_PARAM)
+}
 
 /// Empty: the job was resumed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5528,7 +6145,9 @@ pub struct ResumeJobReturn {}
 
 ::soapstone::bindings::record! { ResumeJobReturn: model::RESUME_JOB_RETURN {} }
 
-::soapstone::bindings::global_element! { ResumeJobReturn: model::NS, "resumeJobReturn", Complex(&model::RESUME_JOB_RETURN) }
+::soapstone::bindings::global_element! {
+    ResumeJobReturn: model::NS, "resumeJobReturn", Complex(&model::RESUME_JOB_RETURN)
+}
 
 /// The job to run.
 #[derive(Clone, Debug, PartialEq)]
@@ -5538,6 +6157,7 @@ pub struct ExecuteJobParam {
     /// The element `jobHandle`.
     pub job_handle: ::std::string::String,
 }
+
 impl ExecuteJobParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5555,7 +6175,9 @@ impl ExecuteJobParam {
     0 company_handle, 1 job_handle,
 } }
 
-::soapstone::bindings::global_element! { ExecuteJobParam: model::NS, "executeJobParam", Complex(&model::EXECUTE_JOB_PARAM) }
+::soapstone::bindings::global_element! {
+    ExecuteJobParam: model::NS, "executeJobParam", Complex(&model::EXECUTE_JOB_PARAM)
+}
 
 /// Empty: the request to run was accepted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5563,7 +6185,9 @@ pub struct ExecuteJobReturn {}
 
 ::soapstone::bindings::record! { ExecuteJobReturn: model::EXECUTE_JOB_RETURN {} }
 
-::soapstone::bindings::global_element! { ExecuteJobReturn: model::NS, "executeJobReturn", Complex(&model::EXECUTE_JOB_RETURN) }
+::soapstone::bindings::global_element! {
+    ExecuteJobReturn: model::NS, "executeJobReturn", Complex(&model::EXECUTE_JOB_RETURN)
+}
 
 /// The job to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -5573,6 +6197,7 @@ pub struct DeleteJobParam {
     /// The element `jobHandle`.
     pub job_handle: ::std::string::String,
 }
+
 impl DeleteJobParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5590,7 +6215,9 @@ impl DeleteJobParam {
     0 company_handle, 1 job_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteJobParam: model::NS, "deleteJobParam", Complex(&model::DELETE_JOB_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteJobParam: model::NS, "deleteJobParam", Complex(&model::DELETE_JOB_PARAM)
+}
 
 /// Empty: the job was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5598,7 +6225,9 @@ pub struct DeleteJobReturn {}
 
 ::soapstone::bindings::record! { DeleteJobReturn: model::DELETE_JOB_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteJobReturn: model::NS, "deleteJobReturn", Complex(&model::DELETE_JOB_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteJobReturn: model::NS, "deleteJobReturn", Complex(&model::DELETE_JOB_RETURN)
+}
 
 /// The asset to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -5608,6 +6237,7 @@ pub struct GetAssetPublishHistoryParam {
     /// The element `assetHandle`.
     pub asset_handle: ::std::string::String,
 }
+
 impl GetAssetPublishHistoryParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5625,7 +6255,9 @@ impl GetAssetPublishHistoryParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { GetAssetPublishHistoryParam: model::NS, "getAssetPublishHistoryParam", Complex(&model::GET_ASSET_PUBLISH_HISTORY_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAssetPublishHistoryParam: model::NS, "getAssetPublishHistoryParam", Complex(&model::GET_ASSET_PUBLISH_HISTORY_PARAM)
+}
 
 /// The publications of the asset.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5638,7 +6270,9 @@ pub struct GetAssetPublishHistoryReturn {
     0 pub_history_array,
 } }
 
-::soapstone::bindings::global_element! { GetAssetPublishHistoryReturn: model::NS, "getAssetPublishHistoryReturn", Complex(&model::GET_ASSET_PUBLISH_HISTORY_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAssetPublishHistoryReturn: model::NS, "getAssetPublishHistoryReturn", Complex(&model::GET_ASSET_PUBLISH_HISTORY_RETURN)
+}
 
 /// The company, and optionally one publish context.
 #[derive(Clone, Debug, PartialEq)]
@@ -5648,6 +6282,7 @@ pub struct GetImageServingPublishSettingsParam {
     /// Publish context; see getPublishContexts.
     pub context_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl GetImageServingPublishSettingsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5664,7 +6299,9 @@ impl GetImageServingPublishSettingsParam {
     0 company_handle, 1 context_handle,
 } }
 
-::soapstone::bindings::global_element! { GetImageServingPublishSettingsParam: model::NS, "getImageServingPublishSettingsParam", Complex(&model::GET_IMAGE_SERVING_PUBLISH_SETTINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetImageServingPublishSettingsParam: model::NS, "getImageServingPublishSettingsParam", Complex(&model::GET_IMAGE_SERVING_PUBLISH_SETTINGS_PARAM)
+}
 
 /// The settings.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5677,7 +6314,9 @@ pub struct GetImageServingPublishSettingsReturn {
     0 publish_setting_array,
 } }
 
-::soapstone::bindings::global_element! { GetImageServingPublishSettingsReturn: model::NS, "getImageServingPublishSettingsReturn", Complex(&model::GET_IMAGE_SERVING_PUBLISH_SETTINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetImageServingPublishSettingsReturn: model::NS, "getImageServingPublishSettingsReturn", Complex(&model::GET_IMAGE_SERVING_PUBLISH_SETTINGS_RETURN)
+}
 
 /// The company, optionally one publish context, and the settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -5689,6 +6328,7 @@ pub struct SetImageServingPublishSettingsParam {
     /// The element `publishSettingArray`.
     pub publish_setting_array: ::std::vec::Vec<ConfigSetting>,
 }
+
 impl SetImageServingPublishSettingsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5707,7 +6347,9 @@ impl SetImageServingPublishSettingsParam {
     0 company_handle, 1 context_handle, 2 publish_setting_array,
 } }
 
-::soapstone::bindings::global_element! { SetImageServingPublishSettingsParam: model::NS, "setImageServingPublishSettingsParam", Complex(&model::SET_IMAGE_SERVING_PUBLISH_SETTINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetImageServingPublishSettingsParam: model::NS, "setImageServingPublishSettingsParam", Complex(&model::SET_IMAGE_SERVING_PUBLISH_SETTINGS_PARAM)
+}
 
 /// Empty: the settings were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5715,7 +6357,9 @@ pub struct SetImageServingPublishSettingsReturn {}
 
 ::soapstone::bindings::record! { SetImageServingPublishSettingsReturn: model::SET_IMAGE_SERVING_PUBLISH_SETTINGS_RETURN {} }
 
-::soapstone::bindings::global_element! { SetImageServingPublishSettingsReturn: model::NS, "setImageServingPublishSettingsReturn", Complex(&model::SET_IMAGE_SERVING_PUBLISH_SETTINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetImageServingPublishSettingsReturn: model::NS, "setImageServingPublishSettingsReturn", Complex(&model::SET_IMAGE_SERVING_PUBLISH_SETTINGS_RETURN)
+}
 
 /// The company whose catalog is wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -5723,6 +6367,7 @@ pub struct GetImageServingCatalogParam {
     /// The element `companyHandle`.
     pub company_handle: ::std::string::String,
 }
+
 impl GetImageServingCatalogParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5738,7 +6383,9 @@ impl GetImageServingCatalogParam {
     0 company_handle,
 } }
 
-::soapstone::bindings::global_element! { GetImageServingCatalogParam: model::NS, "getImageServingCatalogParam", Complex(&model::GET_IMAGE_SERVING_CATALOG_PARAM) }
+::soapstone::bindings::global_element! {
+    GetImageServingCatalogParam: model::NS, "getImageServingCatalogParam", Complex(&model::GET_IMAGE_SERVING_CATALOG_PARAM)
+}
 
 /// The catalog, as text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5751,7 +6398,9 @@ pub struct GetImageServingCatalogReturn {
     0 catalog,
 } }
 
-::soapstone::bindings::global_element! { GetImageServingCatalogReturn: model::NS, "getImageServingCatalogReturn", Complex(&model::GET_IMAGE_SERVING_CATALOG_RETURN) }
+::soapstone::bindings::global_element! {
+    GetImageServingCatalogReturn: model::NS, "getImageServingCatalogReturn", Complex(&model::GET_IMAGE_SERVING_CATALOG_RETURN)
+}
 
 /// The company, and optionally one publish context.
 #[derive(Clone, Debug, PartialEq)]
@@ -5761,6 +6410,7 @@ pub struct GetImageRenderingPublishSettingsParam {
     /// Publish context; see getPublishContexts.
     pub context_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl GetImageRenderingPublishSettingsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5777,7 +6427,9 @@ impl GetImageRenderingPublishSettingsParam {
     0 company_handle, 1 context_handle,
 } }
 
-::soapstone::bindings::global_element! { GetImageRenderingPublishSettingsParam: model::NS, "getImageRenderingPublishSettingsParam", Complex(&model::GET_IMAGE_RENDERING_PUBLISH_SETTINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetImageRenderingPublishSettingsParam: model::NS, "getImageRenderingPublishSettingsParam", Complex(&model::GET_IMAGE_RENDERING_PUBLISH_SETTINGS_PARAM)
+}
 
 /// The settings.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5790,7 +6442,9 @@ pub struct GetImageRenderingPublishSettingsReturn {
     0 publish_setting_array,
 } }
 
-::soapstone::bindings::global_element! { GetImageRenderingPublishSettingsReturn: model::NS, "getImageRenderingPublishSettingsReturn", Complex(&model::GET_IMAGE_RENDERING_PUBLISH_SETTINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetImageRenderingPublishSettingsReturn: model::NS, "getImageRenderingPublishSettingsReturn", Complex(&model::GET_IMAGE_RENDERING_PUBLISH_SETTINGS_RETURN)
+}
 
 /// The company, optionally one publish context, and the settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -5802,6 +6456,7 @@ pub struct SetImageRenderingPublishSettingsParam {
     /// The element `publishSettingArray`.
     pub publish_setting_array: ::std::vec::Vec<ConfigSetting>,
 }
+
 impl SetImageRenderingPublishSettingsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5820,7 +6475,9 @@ impl SetImageRenderingPublishSettingsParam {
     0 company_handle, 1 context_handle, 2 publish_setting_array,
 } }
 
-::soapstone::bindings::global_element! { SetImageRenderingPublishSettingsParam: model::NS, "setImageRenderingPublishSettingsParam", Complex(&model::SET_IMAGE_RENDERING_PUBLISH_SETTINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetImageRenderingPublishSettingsParam: model::NS, "setImageRenderingPublishSettingsParam", Complex(&model::SET_IMAGE_RENDERING_PUBLISH_SETTINGS_PARAM)
+}
 
 /// Empty: the settings were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5828,7 +6485,9 @@ pub struct SetImageRenderingPublishSettingsReturn {}
 
 ::soapstone::bindings::record! { SetImageRenderingPublishSettingsReturn: model::SET_IMAGE_RENDERING_PUBLISH_SETTINGS_RETURN {} }
 
-::soapstone::bindings::global_element! { SetImageRenderingPublishSettingsReturn: model::NS, "setImageRenderingPublishSettingsReturn", Complex(&model::SET_IMAGE_RENDERING_PUBLISH_SETTINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetImageRenderingPublishSettingsReturn: model::NS, "setImageRenderingPublishSettingsReturn", Complex(&model::SET_IMAGE_RENDERING_PUBLISH_SETTINGS_RETURN)
+}
 
 /// The company whose catalog is wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -5836,6 +6495,7 @@ pub struct GetImageRenderingCatalogParam {
     /// The element `companyHandle`.
     pub company_handle: ::std::string::String,
 }
+
 impl GetImageRenderingCatalogParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5851,7 +6511,9 @@ impl GetImageRenderingCatalogParam {
     0 company_handle,
 } }
 
-::soapstone::bindings::global_element! { GetImageRenderingCatalogParam: model::NS, "getImageRenderingCatalogParam", Complex(&model::GET_IMAGE_RENDERING_CATALOG_PARAM) }
+::soapstone::bindings::global_element! {
+    GetImageRenderingCatalogParam: model::NS, "getImageRenderingCatalogParam", Complex(&model::GET_IMAGE_RENDERING_CATALOG_PARAM)
+}
 
 /// The catalog, as text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5864,7 +6526,9 @@ pub struct GetImageRenderingCatalogReturn {
     0 catalog,
 } }
 
-::soapstone::bindings::global_element! { GetImageRenderingCatalogReturn: model::NS, "getImageRenderingCatalogReturn", Complex(&model::GET_IMAGE_RENDERING_CATALOG_RETURN) }
+::soapstone::bindings::global_element! {
+    GetImageRenderingCatalogReturn: model::NS, "getImageRenderingCatalogReturn", Complex(&model::GET_IMAGE_RENDERING_CATALOG_RETURN)
+}
 
 /// The company to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -5872,6 +6536,7 @@ pub struct GetVignettePublishFormatsParam {
     /// The element `companyHandle`.
     pub company_handle: ::std::string::String,
 }
+
 impl GetVignettePublishFormatsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5887,7 +6552,9 @@ impl GetVignettePublishFormatsParam {
     0 company_handle,
 } }
 
-::soapstone::bindings::global_element! { GetVignettePublishFormatsParam: model::NS, "getVignettePublishFormatsParam", Complex(&model::GET_VIGNETTE_PUBLISH_FORMATS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetVignettePublishFormatsParam: model::NS, "getVignettePublishFormatsParam", Complex(&model::GET_VIGNETTE_PUBLISH_FORMATS_PARAM)
+}
 
 /// The vignette publish formats.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5902,7 +6569,9 @@ pub struct GetVignettePublishFormatsReturn {
     0 vignette_format_array,
 } }
 
-::soapstone::bindings::global_element! { GetVignettePublishFormatsReturn: model::NS, "getVignettePublishFormatsReturn", Complex(&model::GET_VIGNETTE_PUBLISH_FORMATS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetVignettePublishFormatsReturn: model::NS, "getVignettePublishFormatsReturn", Complex(&model::GET_VIGNETTE_PUBLISH_FORMATS_RETURN)
+}
 
 /// The new format.
 #[derive(Clone, Debug, PartialEq)]
@@ -5939,7 +6608,9 @@ pub struct CreateVignettePublishFormatParam {
     11 usm_threshold,
 } }
 
-::soapstone::bindings::global_element! { CreateVignettePublishFormatParam: model::NS, "createVignettePublishFormatParam", Complex(&model::CREATE_VIGNETTE_PUBLISH_FORMAT_PARAM) }
+::soapstone::bindings::global_element! {
+    CreateVignettePublishFormatParam: model::NS, "createVignettePublishFormatParam", Complex(&model::CREATE_VIGNETTE_PUBLISH_FORMAT_PARAM)
+}
 
 /// The format that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5952,7 +6623,9 @@ pub struct CreateVignettePublishFormatReturn {
     0 vignette_format_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateVignettePublishFormatReturn: model::NS, "createVignettePublishFormatReturn", Complex(&model::CREATE_VIGNETTE_PUBLISH_FORMAT_RETURN) }
+::soapstone::bindings::global_element! {
+    CreateVignettePublishFormatReturn: model::NS, "createVignettePublishFormatReturn", Complex(&model::CREATE_VIGNETTE_PUBLISH_FORMAT_RETURN)
+}
 
 /// The format and what to change; what is absent stays as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -5984,6 +6657,7 @@ pub struct UpdateVignettePublishFormatParam {
     /// Unsharp mask: how far tones must differ to be sharpened, from 0 to 255.
     pub usm_threshold: ::std::option::Option<i32>,
 }
+
 impl UpdateVignettePublishFormatParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6014,7 +6688,9 @@ impl UpdateVignettePublishFormatParam {
     10 usm_amount, 11 usm_radius, 12 usm_threshold,
 } }
 
-::soapstone::bindings::global_element! { UpdateVignettePublishFormatParam: model::NS, "updateVignettePublishFormatParam", Complex(&model::UPDATE_VIGNETTE_PUBLISH_FORMAT_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdateVignettePublishFormatParam: model::NS, "updateVignettePublishFormatParam", Complex(&model::UPDATE_VIGNETTE_PUBLISH_FORMAT_PARAM)
+}
 
 /// The format that was changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6027,7 +6703,9 @@ pub struct UpdateVignettePublishFormatReturn {
     0 vignette_format_handle,
 } }
 
-::soapstone::bindings::global_element! { UpdateVignettePublishFormatReturn: model::NS, "updateVignettePublishFormatReturn", Complex(&model::UPDATE_VIGNETTE_PUBLISH_FORMAT_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdateVignettePublishFormatReturn: model::NS, "updateVignettePublishFormatReturn", Complex(&model::UPDATE_VIGNETTE_PUBLISH_FORMAT_RETURN)
+}
 
 /// The format to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -6037,6 +6715,7 @@ pub struct DeleteVignettePublishFormatParam {
     /// The element `vignetteFormatHandle`.
     pub vignette_format_handle: ::std::string::String,
 }
+
 impl DeleteVignettePublishFormatParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6054,7 +6733,9 @@ impl DeleteVignettePublishFormatParam {
     0 company_handle, 1 vignette_format_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteVignettePublishFormatParam: model::NS, "deleteVignettePublishFormatParam", Complex(&model::DELETE_VIGNETTE_PUBLISH_FORMAT_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteVignettePublishFormatParam: model::NS, "deleteVignettePublishFormatParam", Complex(&model::DELETE_VIGNETTE_PUBLISH_FORMAT_PARAM)
+}
 
 /// Empty: the format was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6062,7 +6743,9 @@ pub struct DeleteVignettePublishFormatReturn {}
 
 ::soapstone::bindings::record! { DeleteVignettePublishFormatReturn: model::DELETE_VIGNETTE_PUBLISH_FORMAT_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteVignettePublishFormatReturn: model::NS, "deleteVignettePublishFormatReturn", Complex(&model::DELETE_VIGNETTE_PUBLISH_FORMAT_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteVignettePublishFormatReturn: model::NS, "deleteVignettePublishFormatReturn", Complex(&model::DELETE_VIGNETTE_PUBLISH_FORMAT_RETURN)
+}
 
 /// The company to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -6070,6 +6753,7 @@ pub struct GetCompanySettingsParam {
     /// The element `companyHandle`.
     pub company_handle: ::std::string::String,
 }
+
 impl GetCompanySettingsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6085,7 +6769,9 @@ impl GetCompanySettingsParam {
     0 company_handle,
 } }
 
-::soapstone::bindings::global_element! { GetCompanySettingsParam: model::NS, "getCompanySettingsParam", Complex(&model::GET_COMPANY_SETTINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetCompanySettingsParam: model::NS, "getCompanySettingsParam", Complex(&model::GET_COMPANY_SETTINGS_PARAM)
+}
 
 /// The settings.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6098,7 +6784,9 @@ pub struct GetCompanySettingsReturn {
     0 settings,
 } }
 
-::soapstone::bindings::global_element! { GetCompanySettingsReturn: model::NS, "getCompanySettingsReturn", Complex(&model::GET_COMPANY_SETTINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetCompanySettingsReturn: model::NS, "getCompanySettingsReturn", Complex(&model::GET_COMPANY_SETTINGS_RETURN)
+}
 
 /// The settings to change; what is absent stays as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -6122,6 +6810,7 @@ pub struct SetCompanySettingsParam {
     /// Whether the company's administrators get an e-mail when assets are emptied from the trash.
     pub email_trash_cleanup_warning: ::std::option::Option<bool>,
 }
+
 impl SetCompanySettingsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6147,7 +6836,9 @@ impl SetCompanySettingsParam {
     7 disk_space_warning_min, 8 email_trash_cleanup_warning,
 } }
 
-::soapstone::bindings::global_element! { SetCompanySettingsParam: model::NS, "setCompanySettingsParam", Complex(&model::SET_COMPANY_SETTINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetCompanySettingsParam: model::NS, "setCompanySettingsParam", Complex(&model::SET_COMPANY_SETTINGS_PARAM)
+}
 
 /// Empty: the settings were changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6155,7 +6846,9 @@ pub struct SetCompanySettingsReturn {}
 
 ::soapstone::bindings::record! { SetCompanySettingsReturn: model::SET_COMPANY_SETTINGS_RETURN {} }
 
-::soapstone::bindings::global_element! { SetCompanySettingsReturn: model::NS, "setCompanySettingsReturn", Complex(&model::SET_COMPANY_SETTINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetCompanySettingsReturn: model::NS, "setCompanySettingsReturn", Complex(&model::SET_COMPANY_SETTINGS_RETURN)
+}
 
 /// The new type.
 #[derive(Clone, Debug, PartialEq)]
@@ -6169,6 +6862,7 @@ pub struct CreatePropertySetTypeParam {
     /// Whether an object can have several sets of this type.
     pub allow_multiple: bool,
 }
+
 impl CreatePropertySetTypeParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6189,7 +6883,9 @@ impl CreatePropertySetTypeParam {
     0 company_handle, 1 name, 2 property_type, 3 allow_multiple,
 } }
 
-::soapstone::bindings::global_element! { CreatePropertySetTypeParam: model::NS, "createPropertySetTypeParam", Complex(&model::CREATE_PROPERTY_SET_TYPE_PARAM) }
+::soapstone::bindings::global_element! {
+    CreatePropertySetTypeParam: model::NS, "createPropertySetTypeParam", Complex(&model::CREATE_PROPERTY_SET_TYPE_PARAM)
+}
 
 /// The type that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6202,7 +6898,9 @@ pub struct CreatePropertySetTypeReturn {
     0 type_handle,
 } }
 
-::soapstone::bindings::global_element! { CreatePropertySetTypeReturn: model::NS, "createPropertySetTypeReturn", Complex(&model::CREATE_PROPERTY_SET_TYPE_RETURN) }
+::soapstone::bindings::global_element! {
+    CreatePropertySetTypeReturn: model::NS, "createPropertySetTypeReturn", Complex(&model::CREATE_PROPERTY_SET_TYPE_RETURN)
+}
 
 /// The company to look at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6215,7 +6913,9 @@ pub struct GetPropertySetTypesParam {
     0 company_handle,
 } }
 
-::soapstone::bindings::global_element! { GetPropertySetTypesParam: model::NS, "getPropertySetTypesParam", Complex(&model::GET_PROPERTY_SET_TYPES_PARAM) }
+::soapstone::bindings::global_element! {
+    GetPropertySetTypesParam: model::NS, "getPropertySetTypesParam", Complex(&model::GET_PROPERTY_SET_TYPES_PARAM)
+}
 
 /// The property set types.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6228,7 +6928,9 @@ pub struct GetPropertySetTypesReturn {
     0 type_array,
 } }
 
-::soapstone::bindings::global_element! { GetPropertySetTypesReturn: model::NS, "getPropertySetTypesReturn", Complex(&model::GET_PROPERTY_SET_TYPES_RETURN) }
+::soapstone::bindings::global_element! {
+    GetPropertySetTypesReturn: model::NS, "getPropertySetTypesReturn", Complex(&model::GET_PROPERTY_SET_TYPES_RETURN)
+}
 
 /// The name of the type.
 #[derive(Clone, Debug, PartialEq)]
@@ -6238,6 +6940,7 @@ pub struct GetPropertySetTypeParam {
     /// The element `name`.
     pub name: ::std::string::String,
 }
+
 impl GetPropertySetTypeParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -6252,7 +6955,9 @@ impl GetPropertySetTypeParam {
     0 company_handle, 1 name,
 } }
 
-::soapstone::bindings::global_element! { GetPropertySetTypeParam: model::NS, "getPropertySetTypeParam", Complex(&model::GET_PROPERTY_SET_TYPE_PARAM) }
+::soapstone::bindings::global_element! {
+    GetPropertySetTypeParam: model::NS, "getPropertySetTypeParam", Complex(&model::GET_PROPERTY_SET_TYPE_PARAM)
+}
 
 /// The property set type.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6265,7 +6970,9 @@ pub struct GetPropertySetTypeReturn {
     0 r#type,
 } }
 
-::soapstone::bindings::global_element! { GetPropertySetTypeReturn: model::NS, "getPropertySetTypeReturn", Complex(&model::GET_PROPERTY_SET_TYPE_RETURN) }
+::soapstone::bindings::global_element! {
+    GetPropertySetTypeReturn: model::NS, "getPropertySetTypeReturn", Complex(&model::GET_PROPERTY_SET_TYPE_RETURN)
+}
 
 /// The property set type to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -6273,6 +6980,7 @@ pub struct DeletePropertySetTypeParam {
     /// The property set type.
     pub type_handle: ::std::string::String,
 }
+
 impl DeletePropertySetTypeParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(type_handle: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -6286,7 +6994,9 @@ impl DeletePropertySetTypeParam {
     0 type_handle,
 } }
 
-::soapstone::bindings::global_element! { DeletePropertySetTypeParam: model::NS, "deletePropertySetTypeParam", Complex(&model::DELETE_PROPERTY_SET_TYPE_PARAM) }
+::soapstone::bindings::global_element! {
+    DeletePropertySetTypeParam: model::NS, "deletePropertySetTypeParam", Complex(&model::DELETE_PROPERTY_SET_TYPE_PARAM)
+}
 
 /// Empty: the type was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6294,7 +7004,9 @@ pub struct DeletePropertySetTypeReturn {}
 
 ::soapstone::bindings::record! { DeletePropertySetTypeReturn: model::DELETE_PROPERTY_SET_TYPE_RETURN {} }
 
-::soapstone::bindings::global_element! { DeletePropertySetTypeReturn: model::NS, "deletePropertySetTypeReturn", Complex(&model::DELETE_PROPERTY_SET_TYPE_RETURN) }
+::soapstone::bindings::global_element! {
+    DeletePropertySetTypeReturn: model::NS, "deletePropertySetTypeReturn", Complex(&model::DELETE_PROPERTY_SET_TYPE_RETURN)
+}
 
 /// The type, owners and contents of the new set.
 #[derive(Clone, Debug, PartialEq)]
@@ -6310,6 +7022,7 @@ pub struct CreatePropertySetParam {
     /// The element `permissionArray`.
     pub permission_array: ::std::option::Option<::std::vec::Vec<PermissionUpdate>>,
 }
+
 impl CreatePropertySetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6332,7 +7045,9 @@ impl CreatePropertySetParam {
     4 permission_array,
 } }
 
-::soapstone::bindings::global_element! { CreatePropertySetParam: model::NS, "createPropertySetParam", Complex(&model::CREATE_PROPERTY_SET_PARAM) }
+::soapstone::bindings::global_element! {
+    CreatePropertySetParam: model::NS, "createPropertySetParam", Complex(&model::CREATE_PROPERTY_SET_PARAM)
+}
 
 /// The property set that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6345,7 +7060,9 @@ pub struct CreatePropertySetReturn {
     0 set_handle,
 } }
 
-::soapstone::bindings::global_element! { CreatePropertySetReturn: model::NS, "createPropertySetReturn", Complex(&model::CREATE_PROPERTY_SET_RETURN) }
+::soapstone::bindings::global_element! {
+    CreatePropertySetReturn: model::NS, "createPropertySetReturn", Complex(&model::CREATE_PROPERTY_SET_RETURN)
+}
 
 /// The set and its properties.
 #[derive(Clone, Debug, PartialEq)]
@@ -6357,6 +7074,7 @@ pub struct UpdatePropertySetParam {
     /// The element `propertyArray`.
     pub property_array: ::std::vec::Vec<Property>,
 }
+
 impl UpdatePropertySetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6375,7 +7093,9 @@ impl UpdatePropertySetParam {
     0 set_handle, 1 replace_properties, 2 property_array,
 } }
 
-::soapstone::bindings::global_element! { UpdatePropertySetParam: model::NS, "updatePropertySetParam", Complex(&model::UPDATE_PROPERTY_SET_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdatePropertySetParam: model::NS, "updatePropertySetParam", Complex(&model::UPDATE_PROPERTY_SET_PARAM)
+}
 
 /// Empty: the set was changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6383,7 +7103,9 @@ pub struct UpdatePropertySetReturn {}
 
 ::soapstone::bindings::record! { UpdatePropertySetReturn: model::UPDATE_PROPERTY_SET_RETURN {} }
 
-::soapstone::bindings::global_element! { UpdatePropertySetReturn: model::NS, "updatePropertySetReturn", Complex(&model::UPDATE_PROPERTY_SET_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdatePropertySetReturn: model::NS, "updatePropertySetReturn", Complex(&model::UPDATE_PROPERTY_SET_RETURN)
+}
 
 /// The type of set, and its owners.
 #[derive(Clone, Debug, PartialEq)]
@@ -6395,6 +7117,7 @@ pub struct GetPropertySetsParam {
     /// Second owner, for types that have two.
     pub secondary_owner_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl GetPropertySetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6413,7 +7136,9 @@ impl GetPropertySetsParam {
     0 type_handle, 1 primary_owner_handle, 2 secondary_owner_handle,
 } }
 
-::soapstone::bindings::global_element! { GetPropertySetsParam: model::NS, "getPropertySetsParam", Complex(&model::GET_PROPERTY_SETS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetPropertySetsParam: model::NS, "getPropertySetsParam", Complex(&model::GET_PROPERTY_SETS_PARAM)
+}
 
 /// The property sets found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6426,7 +7151,9 @@ pub struct GetPropertySetsReturn {
     0 set_array,
 } }
 
-::soapstone::bindings::global_element! { GetPropertySetsReturn: model::NS, "getPropertySetsReturn", Complex(&model::GET_PROPERTY_SETS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetPropertySetsReturn: model::NS, "getPropertySetsReturn", Complex(&model::GET_PROPERTY_SETS_RETURN)
+}
 
 /// The property set to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -6434,6 +7161,7 @@ pub struct DeletePropertySetParam {
     /// The element `setHandle`.
     pub set_handle: ::std::string::String,
 }
+
 impl DeletePropertySetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(set_handle: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -6447,7 +7175,9 @@ impl DeletePropertySetParam {
     0 set_handle,
 } }
 
-::soapstone::bindings::global_element! { DeletePropertySetParam: model::NS, "deletePropertySetParam", Complex(&model::DELETE_PROPERTY_SET_PARAM) }
+::soapstone::bindings::global_element! {
+    DeletePropertySetParam: model::NS, "deletePropertySetParam", Complex(&model::DELETE_PROPERTY_SET_PARAM)
+}
 
 /// Empty: the set was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6455,7 +7185,9 @@ pub struct DeletePropertySetReturn {}
 
 ::soapstone::bindings::record! { DeletePropertySetReturn: model::DELETE_PROPERTY_SET_RETURN {} }
 
-::soapstone::bindings::global_element! { DeletePropertySetReturn: model::NS, "deletePropertySetReturn", Complex(&model::DELETE_PROPERTY_SET_RETURN) }
+::soapstone::bindings::global_element! {
+    DeletePropertySetReturn: model::NS, "deletePropertySetReturn", Complex(&model::DELETE_PROPERTY_SET_RETURN)
+}
 
 /// The name of the property.
 #[derive(Clone, Debug, PartialEq)]
@@ -6463,6 +7195,7 @@ pub struct GetPropertyParam {
     /// The element `name`.
     pub name: SystemPropertyName,
 }
+
 impl GetPropertyParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(name: SystemPropertyName) -> Self {
@@ -6472,7 +7205,9 @@ impl GetPropertyParam {
 
 ::soapstone::bindings::record! { GetPropertyParam: model::GET_PROPERTY_PARAM { 0 name } }
 
-::soapstone::bindings::global_element! { GetPropertyParam: model::NS, "getPropertyParam", Complex(&model::GET_PROPERTY_PARAM) }
+::soapstone::bindings::global_element! {
+    GetPropertyParam: model::NS, "getPropertyParam", Complex(&model::GET_PROPERTY_PARAM)
+}
 
 /// The value of the property.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6483,7 +7218,9 @@ pub struct GetPropertyReturn {
 
 ::soapstone::bindings::record! { GetPropertyReturn: model::GET_PROPERTY_RETURN { 0 value } }
 
-::soapstone::bindings::global_element! { GetPropertyReturn: model::NS, "getPropertyReturn", Complex(&model::GET_PROPERTY_RETURN) }
+::soapstone::bindings::global_element! {
+    GetPropertyReturn: model::NS, "getPropertyReturn", Complex(&model::GET_PROPERTY_RETURN)
+}
 
 /// Empty: all properties are returned.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6491,7 +7228,9 @@ pub struct GetSystemPropertiesParam {}
 
 ::soapstone::bindings::record! { GetSystemPropertiesParam: model::GET_SYSTEM_PROPERTIES_PARAM {} }
 
-::soapstone::bindings::global_element! { GetSystemPropertiesParam: model::NS, "getSystemPropertiesParam", Complex(&model::GET_SYSTEM_PROPERTIES_PARAM) }
+::soapstone::bindings::global_element! {
+    GetSystemPropertiesParam: model::NS, "getSystemPropertiesParam", Complex(&model::GET_SYSTEM_PROPERTIES_PARAM)
+}
 
 /// The system properties.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6504,7 +7243,9 @@ pub struct GetSystemPropertiesReturn {
     0 property_array,
 } }
 
-::soapstone::bindings::global_element! { GetSystemPropertiesReturn: model::NS, "getSystemPropertiesReturn", Complex(&model::GET_SYSTEM_PROPERTIES_RETURN) }
+::soapstone::bindings::global_element! {
+    GetSystemPropertiesReturn: model::NS, "getSystemPropertiesReturn", Complex(&model::GET_SYSTEM_PROPERTIES_RETURN)
+}
 
 /// The folder, name, kind and settings of the preset.
 #[derive(Clone, Debug, PartialEq)]
@@ -6520,6 +7261,7 @@ pub struct CreateViewerPresetParam {
     /// The element `configSettingArray`.
     pub config_setting_array: ::std::option::Option<::std::vec::Vec<ConfigSetting>>,
 }
+
 impl CreateViewerPresetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6542,7 +7284,9 @@ impl CreateViewerPresetParam {
     0 company_handle, 1 folder_handle, 2 name, 3 r#type, 4 config_setting_array,
 } }
 
-::soapstone::bindings::global_element! { CreateViewerPresetParam: model::NS, "createViewerPresetParam", Complex(&model::CREATE_VIEWER_PRESET_PARAM) }
+::soapstone::bindings::global_element! {
+    CreateViewerPresetParam: model::NS, "createViewerPresetParam", Complex(&model::CREATE_VIEWER_PRESET_PARAM)
+}
 
 /// The preset that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6555,7 +7299,9 @@ pub struct CreateViewerPresetReturn {
     0 viewer_preset_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateViewerPresetReturn: model::NS, "createViewerPresetReturn", Complex(&model::CREATE_VIEWER_PRESET_RETURN) }
+::soapstone::bindings::global_element! {
+    CreateViewerPresetReturn: model::NS, "createViewerPresetReturn", Complex(&model::CREATE_VIEWER_PRESET_RETURN)
+}
 
 /// The asset to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -6565,6 +7311,7 @@ pub struct GetViewerConfigSettingsParam {
     /// Viewer preset or source asset.
     pub asset_handle: ::std::string::String,
 }
+
 impl GetViewerConfigSettingsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6582,7 +7329,9 @@ impl GetViewerConfigSettingsParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { GetViewerConfigSettingsParam: model::NS, "getViewerConfigSettingsParam", Complex(&model::GET_VIEWER_CONFIG_SETTINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetViewerConfigSettingsParam: model::NS, "getViewerConfigSettingsParam", Complex(&model::GET_VIEWER_CONFIG_SETTINGS_PARAM)
+}
 
 /// The kind and settings of the viewer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6597,7 +7346,9 @@ pub struct GetViewerConfigSettingsReturn {
     0 r#type, 1 config_setting_array,
 } }
 
-::soapstone::bindings::global_element! { GetViewerConfigSettingsReturn: model::NS, "getViewerConfigSettingsReturn", Complex(&model::GET_VIEWER_CONFIG_SETTINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetViewerConfigSettingsReturn: model::NS, "getViewerConfigSettingsReturn", Complex(&model::GET_VIEWER_CONFIG_SETTINGS_RETURN)
+}
 
 /// The asset, and the name, kind and settings of the viewer.
 #[derive(Clone, Debug, PartialEq)]
@@ -6613,6 +7364,7 @@ pub struct SetViewerConfigSettingsParam {
     /// The element `configSettingArray`.
     pub config_setting_array: ::std::vec::Vec<ConfigSetting>,
 }
+
 impl SetViewerConfigSettingsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6636,7 +7388,9 @@ impl SetViewerConfigSettingsParam {
     0 company_handle, 1 asset_handle, 2 name, 3 r#type, 4 config_setting_array,
 } }
 
-::soapstone::bindings::global_element! { SetViewerConfigSettingsParam: model::NS, "setViewerConfigSettingsParam", Complex(&model::SET_VIEWER_CONFIG_SETTINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetViewerConfigSettingsParam: model::NS, "setViewerConfigSettingsParam", Complex(&model::SET_VIEWER_CONFIG_SETTINGS_PARAM)
+}
 
 /// Empty: the settings were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6644,7 +7398,9 @@ pub struct SetViewerConfigSettingsReturn {}
 
 ::soapstone::bindings::record! { SetViewerConfigSettingsReturn: model::SET_VIEWER_CONFIG_SETTINGS_RETURN {} }
 
-::soapstone::bindings::global_element! { SetViewerConfigSettingsReturn: model::NS, "setViewerConfigSettingsReturn", Complex(&model::SET_VIEWER_CONFIG_SETTINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetViewerConfigSettingsReturn: model::NS, "setViewerConfigSettingsReturn", Complex(&model::SET_VIEWER_CONFIG_SETTINGS_RETURN)
+}
 
 /// The asset and the settings to change.
 #[derive(Clone, Debug, PartialEq)]
@@ -6656,6 +7412,7 @@ pub struct UpdateViewerConfigSettingsParam {
     /// The element `configSettingArray`.
     pub config_setting_array: ::std::vec::Vec<ConfigSetting>,
 }
+
 impl UpdateViewerConfigSettingsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6675,7 +7432,9 @@ impl UpdateViewerConfigSettingsParam {
     0 company_handle, 1 asset_handle, 2 config_setting_array,
 } }
 
-::soapstone::bindings::global_element! { UpdateViewerConfigSettingsParam: model::NS, "updateViewerConfigSettingsParam", Complex(&model::UPDATE_VIEWER_CONFIG_SETTINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdateViewerConfigSettingsParam: model::NS, "updateViewerConfigSettingsParam", Complex(&model::UPDATE_VIEWER_CONFIG_SETTINGS_PARAM)
+}
 
 /// Empty: the settings were changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6683,7 +7442,9 @@ pub struct UpdateViewerConfigSettingsReturn {}
 
 ::soapstone::bindings::record! { UpdateViewerConfigSettingsReturn: model::UPDATE_VIEWER_CONFIG_SETTINGS_RETURN {} }
 
-::soapstone::bindings::global_element! { UpdateViewerConfigSettingsReturn: model::NS, "updateViewerConfigSettingsReturn", Complex(&model::UPDATE_VIEWER_CONFIG_SETTINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdateViewerConfigSettingsReturn: model::NS, "updateViewerConfigSettingsReturn", Complex(&model::UPDATE_VIEWER_CONFIG_SETTINGS_RETURN)
+}
 
 /// The PDF asset.
 #[derive(Clone, Debug, PartialEq)]
@@ -6693,6 +7454,7 @@ pub struct GetSearchStringsParam {
     /// The element `assetHandle`.
     pub asset_handle: ::std::string::String,
 }
+
 impl GetSearchStringsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6710,7 +7472,9 @@ impl GetSearchStringsParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { GetSearchStringsParam: model::NS, "getSearchStringsParam", Complex(&model::GET_SEARCH_STRINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetSearchStringsParam: model::NS, "getSearchStringsParam", Complex(&model::GET_SEARCH_STRINGS_PARAM)
+}
 
 /// The search strings found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6723,7 +7487,9 @@ pub struct GetSearchStringsReturn {
     0 search_strings_array,
 } }
 
-::soapstone::bindings::global_element! { GetSearchStringsReturn: model::NS, "getSearchStringsReturn", Complex(&model::GET_SEARCH_STRINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetSearchStringsReturn: model::NS, "getSearchStringsReturn", Complex(&model::GET_SEARCH_STRINGS_RETURN)
+}
 
 /// The event to record.
 #[derive(Clone, Debug, PartialEq)]
@@ -6767,6 +7533,7 @@ pub struct AddMediaPortalEventParam {
     /// The element `time1`.
     pub time1: ::std::option::Option<::soapstone::xsd::DateTime>,
 }
+
 impl AddMediaPortalEventParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6806,7 +7573,9 @@ impl AddMediaPortalEventParam {
     16 float2, 17 float3, 18 time1,
 } }
 
-::soapstone::bindings::global_element! { AddMediaPortalEventParam: model::NS, "addMediaPortalEventParam", Complex(&model::ADD_MEDIA_PORTAL_EVENT_PARAM) }
+::soapstone::bindings::global_element! {
+    AddMediaPortalEventParam: model::NS, "addMediaPortalEventParam", Complex(&model::ADD_MEDIA_PORTAL_EVENT_PARAM)
+}
 
 /// Empty: the event was recorded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6814,7 +7583,9 @@ pub struct AddMediaPortalEventReturn {}
 
 ::soapstone::bindings::record! { AddMediaPortalEventReturn: model::ADD_MEDIA_PORTAL_EVENT_RETURN {} }
 
-::soapstone::bindings::global_element! { AddMediaPortalEventReturn: model::NS, "addMediaPortalEventReturn", Complex(&model::ADD_MEDIA_PORTAL_EVENT_RETURN) }
+::soapstone::bindings::global_element! {
+    AddMediaPortalEventReturn: model::NS, "addMediaPortalEventReturn", Complex(&model::ADD_MEDIA_PORTAL_EVENT_RETURN)
+}
 
 /// Which events to find.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6840,7 +7611,9 @@ pub struct GetMediaPortalEventParam {
     6 after_date,
 } }
 
-::soapstone::bindings::global_element! { GetMediaPortalEventParam: model::NS, "getMediaPortalEventParam", Complex(&model::GET_MEDIA_PORTAL_EVENT_PARAM) }
+::soapstone::bindings::global_element! {
+    GetMediaPortalEventParam: model::NS, "getMediaPortalEventParam", Complex(&model::GET_MEDIA_PORTAL_EVENT_PARAM)
+}
 
 /// The events found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6853,7 +7626,9 @@ pub struct GetMediaPortalEventReturn {
     0 media_portal_event_array,
 } }
 
-::soapstone::bindings::global_element! { GetMediaPortalEventReturn: model::NS, "getMediaPortalEventReturn", Complex(&model::GET_MEDIA_PORTAL_EVENT_RETURN) }
+::soapstone::bindings::global_element! {
+    GetMediaPortalEventReturn: model::NS, "getMediaPortalEventReturn", Complex(&model::GET_MEDIA_PORTAL_EVENT_RETURN)
+}
 
 /// The image whose mask goes.
 #[derive(Clone, Debug, PartialEq)]
@@ -6863,6 +7638,7 @@ pub struct RemoveMaskParam {
     /// The element `assetHandle`.
     pub asset_handle: ::std::string::String,
 }
+
 impl RemoveMaskParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6880,7 +7656,9 @@ impl RemoveMaskParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { RemoveMaskParam: model::NS, "removeMaskParam", Complex(&model::REMOVE_MASK_PARAM) }
+::soapstone::bindings::global_element! {
+    RemoveMaskParam: model::NS, "removeMaskParam", Complex(&model::REMOVE_MASK_PARAM)
+}
 
 /// Empty: the mask was removed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6888,7 +7666,9 @@ pub struct RemoveMaskReturn {}
 
 ::soapstone::bindings::record! { RemoveMaskReturn: model::REMOVE_MASK_RETURN {} }
 
-::soapstone::bindings::global_element! { RemoveMaskReturn: model::NS, "removeMaskReturn", Complex(&model::REMOVE_MASK_RETURN) }
+::soapstone::bindings::global_element! {
+    RemoveMaskReturn: model::NS, "removeMaskReturn", Complex(&model::REMOVE_MASK_RETURN)
+}
 
 /// The URLs to invalidate.
 #[derive(Clone, Debug, PartialEq)]
@@ -6900,6 +7680,7 @@ pub struct CdnCacheInvalidationParam {
     /// Up to 1000 URLs, each with the company's root ID in it.
     pub url_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl CdnCacheInvalidationParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6918,7 +7699,9 @@ impl CdnCacheInvalidationParam {
     0 company_handle, 1 confirmation, 2 url_array,
 } }
 
-::soapstone::bindings::global_element! { CdnCacheInvalidationParam: model::NS, "cdnCacheInvalidationParam", Complex(&model::CDN_CACHE_INVALIDATION_PARAM) }
+::soapstone::bindings::global_element! {
+    CdnCacheInvalidationParam: model::NS, "cdnCacheInvalidationParam", Complex(&model::CDN_CACHE_INVALIDATION_PARAM)
+}
 
 /// How many URLs were invalidated, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6937,7 +7720,9 @@ pub struct CdnCacheInvalidationReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { CdnCacheInvalidationReturn: model::NS, "cdnCacheInvalidationReturn", Complex(&model::CDN_CACHE_INVALIDATION_RETURN) }
+::soapstone::bindings::global_element! {
+    CdnCacheInvalidationReturn: model::NS, "cdnCacheInvalidationReturn", Complex(&model::CDN_CACHE_INVALIDATION_RETURN)
+}
 
 /// The image to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -6947,6 +7732,7 @@ pub struct GetPhotoshopPathNamesParam {
     /// The element `assetHandle`.
     pub asset_handle: ::std::string::String,
 }
+
 impl GetPhotoshopPathNamesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6964,7 +7750,9 @@ impl GetPhotoshopPathNamesParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { GetPhotoshopPathNamesParam: model::NS, "getPhotoshopPathNamesParam", Complex(&model::GET_PHOTOSHOP_PATH_NAMES_PARAM) }
+::soapstone::bindings::global_element! {
+    GetPhotoshopPathNamesParam: model::NS, "getPhotoshopPathNamesParam", Complex(&model::GET_PHOTOSHOP_PATH_NAMES_PARAM)
+}
 
 /// The names of the paths.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6977,7 +7765,9 @@ pub struct GetPhotoshopPathNamesReturn {
     0 path_name_array,
 } }
 
-::soapstone::bindings::global_element! { GetPhotoshopPathNamesReturn: model::NS, "getPhotoshopPathNamesReturn", Complex(&model::GET_PHOTOSHOP_PATH_NAMES_RETURN) }
+::soapstone::bindings::global_element! {
+    GetPhotoshopPathNamesReturn: model::NS, "getPhotoshopPathNamesReturn", Complex(&model::GET_PHOTOSHOP_PATH_NAMES_RETURN)
+}
 
 /// The image and the path.
 #[derive(Clone, Debug, PartialEq)]
@@ -6989,6 +7779,7 @@ pub struct GetPhotoshopPathParam {
     /// The element `pathName`.
     pub path_name: ::std::string::String,
 }
+
 impl GetPhotoshopPathParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -7008,7 +7799,9 @@ impl GetPhotoshopPathParam {
     0 company_handle, 1 asset_handle, 2 path_name,
 } }
 
-::soapstone::bindings::global_element! { GetPhotoshopPathParam: model::NS, "getPhotoshopPathParam", Complex(&model::GET_PHOTOSHOP_PATH_PARAM) }
+::soapstone::bindings::global_element! {
+    GetPhotoshopPathParam: model::NS, "getPhotoshopPathParam", Complex(&model::GET_PHOTOSHOP_PATH_PARAM)
+}
 
 /// The quadrilateral, in image coordinates.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -7021,7 +7814,9 @@ pub struct GetPhotoshopPathReturn {
     0 perspective_quad,
 } }
 
-::soapstone::bindings::global_element! { GetPhotoshopPathReturn: model::NS, "getPhotoshopPathReturn", Complex(&model::GET_PHOTOSHOP_PATH_RETURN) }
+::soapstone::bindings::global_element! {
+    GetPhotoshopPathReturn: model::NS, "getPhotoshopPathReturn", Complex(&model::GET_PHOTOSHOP_PATH_RETURN)
+}
 
 /// The image and the method of cropping. Give one of the two crop options.
 #[derive(Clone, Debug, PartialEq)]
@@ -7039,6 +7834,7 @@ pub struct GetAutoCropRectParam {
         ::std::boxed::Box<AutoTransparentCropOptions>,
     >,
 }
+
 impl GetAutoCropRectParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -7058,7 +7854,9 @@ impl GetAutoCropRectParam {
     0 company_handle, 1 asset_handle, 2 auto_color_crop_options, 3 auto_transparent_crop_options,
 } }
 
-::soapstone::bindings::global_element! { GetAutoCropRectParam: model::NS, "getAutoCropRectParam", Complex(&model::GET_AUTO_CROP_RECT_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAutoCropRectParam: model::NS, "getAutoCropRectParam", Complex(&model::GET_AUTO_CROP_RECT_PARAM)
+}
 
 /// The area that is kept, in pixels.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -7077,7 +7875,9 @@ pub struct GetAutoCropRectReturn {
     0 x_offset, 1 y_offset, 2 width, 3 height,
 } }
 
-::soapstone::bindings::global_element! { GetAutoCropRectReturn: model::NS, "getAutoCropRectReturn", Complex(&model::GET_AUTO_CROP_RECT_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAutoCropRectReturn: model::NS, "getAutoCropRectReturn", Complex(&model::GET_AUTO_CROP_RECT_RETURN)
+}
 
 /// An item in a company's folder tree: an image, a video, a set, a font and so on. One of the fields whose names end in
 /// Info is present, the one for its type; responseFieldArray and excludeFieldArray can leave out any field.
@@ -7307,6 +8107,7 @@ pub struct CompanyMetadataInfo {
     /// Type of the field.
     pub xtype: ::std::string::String,
 }
+
 impl CompanyMetadataInfo {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -8028,6 +8829,7 @@ pub struct ZoomTargetDefinition {
     /// Any data of the client's own.
     pub user_data: ::std::option::Option<::std::string::String>,
 }
+
 impl ZoomTargetDefinition {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -8120,6 +8922,7 @@ pub struct ImageMapDefinition {
     /// The element `enabled`.
     pub enabled: bool,
 }
+
 impl ImageMapDefinition {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -8168,6 +8971,7 @@ pub struct ImageSetMemberUpdate {
     /// Whether the member starts a new page of a catalog; ignored and forced to true for some kinds of set.
     pub page_reset: bool,
 }
+
 impl ImageSetMemberUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -8272,6 +9076,7 @@ pub struct CompanyMembershipUpdate {
     /// Whether the membership is active.
     pub is_active: bool,
 }
+
 impl CompanyMembershipUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -8451,6 +9256,7 @@ pub struct MetadataUpdate {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl MetadataUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(field_handle: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -8484,6 +9290,7 @@ pub struct TagValueUpdate {
     /// The element `newValue`.
     pub new_value: ::std::string::String,
 }
+
 impl TagValueUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -8550,6 +9357,7 @@ pub struct TagCondition {
     /// The tags to match, with MatchesAny and MatchesAll.
     pub value_array: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
 }
+
 impl TagCondition {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -8607,6 +9415,7 @@ pub struct MetadataCondition {
     /// End of a range, for a date field.
     pub max_date: ::std::option::Option<::soapstone::xsd::DateTime>,
 }
+
 impl MetadataCondition {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -8718,6 +9527,7 @@ pub struct EmailConfirmation {
     /// Up to five more addresses.
     pub cc_others_array: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
 }
+
 impl EmailConfirmation {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(cc_originator: bool) -> Self {
@@ -8763,6 +9573,7 @@ pub struct SystemFieldCondition {
     /// End of a range, for a date field.
     pub max_date: ::std::option::Option<::soapstone::xsd::DateTime>,
 }
+
 impl SystemFieldCondition {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(field: AssetSearchSystemField, op: ComparisonOperator) -> Self {
@@ -8804,6 +9615,7 @@ pub struct PermissionUpdate {
     /// Whether it overrides an inherited permission.
     pub is_override: bool,
 }
+
 impl PermissionUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -9071,6 +9883,7 @@ pub struct KnockoutBackgroundOptions {
     /// FloodFill clears the area at the corner, MatchPixel every pixel of that color.
     pub fill_method: KnockoutFillMethod,
 }
+
 impl KnockoutBackgroundOptions {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(corner: AutoCropCorner, fill_method: KnockoutFillMethod) -> Self {
@@ -9099,6 +9912,7 @@ pub struct ManualCropOptions {
     /// In pixels.
     pub bottom: i32,
 }
+
 impl ManualCropOptions {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(left: i32, right: i32, top: i32, bottom: i32) -> Self {
@@ -9118,6 +9932,7 @@ pub struct AutoColorCropOptions {
     /// How far colors may differ, from 0 (exact match) to 1.
     pub tolerance: f64,
 }
+
 impl AutoColorCropOptions {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(corner: AutoCropCorner, tolerance: f64) -> Self {
@@ -9135,6 +9950,7 @@ pub struct AutoTransparentCropOptions {
     /// How far transparency may differ, from 0 (exact match) to 1.
     pub tolerance: f64,
 }
+
 impl AutoTransparentCropOptions {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(tolerance: f64) -> Self {
@@ -9220,6 +10036,7 @@ pub struct UnCompressOptions {
     /// None keeps the archive as an asset, UnCompress uploads its contents; the spelling matters.
     pub process: UnCompressProcess,
 }
+
 impl UnCompressOptions {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(process: UnCompressProcess) -> Self {
@@ -9269,6 +10086,7 @@ pub struct ColorManagementOptions {
     /// ICC profile asset for the result.
     pub output_profile_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl ColorManagementOptions {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(color_management: ColorManagementMode) -> Self {
@@ -9292,6 +10110,7 @@ pub struct UploadUrl {
     /// Path and name of the file in the service.
     pub dest_path: ::std::string::String,
 }
+
 impl UploadUrl {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -9322,6 +10141,7 @@ pub struct ImageServingPublishJob {
     /// Publish context; see getPublishContexts.
     pub context_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl ImageServingPublishJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(publish_type: PublishType, email_setting: EmailSetting) -> Self {
@@ -9348,6 +10168,7 @@ pub struct ImageRenderingPublishJob {
     /// Publish context; see getPublishContexts.
     pub context_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl ImageRenderingPublishJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(email_setting: EmailSetting) -> Self {
@@ -9373,6 +10194,7 @@ pub struct VideoPublishJob {
     /// Publish context; see getPublishContexts.
     pub context_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl VideoPublishJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(email_setting: EmailSetting) -> Self {
@@ -9396,6 +10218,7 @@ pub struct ServerDirectoryPublishJob {
     /// URL that is notified when the job is done.
     pub http_completion_url: ::std::option::Option<::std::string::String>,
 }
+
 impl ServerDirectoryPublishJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(email_setting: EmailSetting) -> Self {
@@ -9502,6 +10325,7 @@ pub struct UploadDirectoryJob {
     /// What happens to ZIP and TAR archives.
     pub un_compress_options: ::std::option::Option<::std::boxed::Box<UnCompressOptions>>,
 }
+
 impl UploadDirectoryJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -9645,6 +10469,7 @@ pub struct UploadUrlsJob {
     /// What happens to ZIP and TAR archives.
     pub un_compress_options: ::std::option::Option<::std::boxed::Box<UnCompressOptions>>,
 }
+
 impl UploadUrlsJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -9807,6 +10632,7 @@ pub struct ExportJob {
     /// Reserved: IP address of the client.
     pub client_id: ::std::option::Option<::std::string::String>,
 }
+
 impl ExportJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -9843,6 +10669,7 @@ pub struct AutomatedSetGenerationJob {
     /// Which outcomes are reported by e-mail.
     pub email_setting: EmailSetting,
 }
+
 impl AutomatedSetGenerationJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -9909,6 +10736,7 @@ pub struct OptimizeImagesJob {
     /// Which outcomes are reported by e-mail.
     pub email_setting: EmailSetting,
 }
+
 impl OptimizeImagesJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(email_setting: EmailSetting) -> Self {
@@ -9974,6 +10802,7 @@ pub struct RipPdfsJob {
     /// How InDesign files are processed.
     pub in_design_options: ::std::option::Option<::std::boxed::Box<InDesignOptions>>,
 }
+
 impl RipPdfsJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10083,6 +10912,7 @@ pub struct ReprocessAssetsJob {
     /// How InDesign files are processed.
     pub in_design_options: ::std::option::Option<::std::boxed::Box<InDesignOptions>>,
 }
+
 impl ReprocessAssetsJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10345,6 +11175,7 @@ pub struct ConfigSetting {
     /// Handle, where the setting refers to an object.
     pub handle: ::std::option::Option<::std::string::String>,
 }
+
 impl ConfigSetting {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -10477,6 +11308,7 @@ pub struct Property {
     /// The element `value`.
     pub value: ::std::string::String,
 }
+
 impl Property {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10595,6 +11427,7 @@ pub struct PublishStateUpdate {
     /// The element `publishState`.
     pub publish_state: PublishState,
 }
+
 impl PublishStateUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10623,6 +11456,7 @@ pub struct ContextStateUpdate {
     /// The element `publishState`.
     pub publish_state: PublishState,
 }
+
 impl ContextStateUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10651,6 +11485,7 @@ pub struct AssetsContextStateUpdate {
     /// The element `contextStateUpdateArray`.
     pub context_state_update_array: ::std::vec::Vec<ContextStateUpdate>,
 }
+
 impl AssetsContextStateUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10679,6 +11514,7 @@ pub struct AssetMove {
     /// Destination folder.
     pub folder_handle: ::std::string::String,
 }
+
 impl AssetMove {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10705,6 +11541,7 @@ pub struct BatchMetadataUpdate {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<MetadataUpdate>,
 }
+
 impl BatchMetadataUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10739,6 +11576,7 @@ pub struct ImageFieldUpdate {
     /// Any data of the client's own.
     pub user_data: ::std::option::Option<::std::string::String>,
 }
+
 impl ImageFieldUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(asset_handle: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -10779,6 +11617,7 @@ pub struct FontFieldUpdate {
     /// Font type, which is also the file format.
     pub r#type: ::std::option::Option<FontType>,
 }
+
 impl FontFieldUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(asset_handle: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -10815,6 +11654,7 @@ pub struct IccProfileFieldUpdate {
     /// Color space of the profile connection space.
     pub pcs_type: ::std::option::Option<ColorSpace>,
 }
+
 impl IccProfileFieldUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(asset_handle: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -10842,6 +11682,7 @@ pub struct ThumbAssetUpdate {
     /// Asset that serves as the thumbnail.
     pub thumb_asset_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl ThumbAssetUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(asset_handle: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -10917,6 +11758,7 @@ pub struct ExcludeByproductCondition {
     /// Only generated assets of this type.
     pub generated_asset_type: AssetType,
 }
+
 impl ExcludeByproductCondition {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(engine: GenerationInfoEngine, generated_asset_type: AssetType) -> Self {

@@ -28,6 +28,7 @@ pub struct AuthHeader {
     /// Attributes that the schema does not name.
     pub any_attributes: ::std::vec::Vec<::soapstone::AnyAttribute>,
 }
+
 impl AuthHeader {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -53,7 +54,9 @@ impl AuthHeader {
     7 fault_http_status_code, 8 any_attributes,
 } }
 
-::soapstone::bindings::global_element! { AuthHeader: model::NS, "authHeader", Complex(&model::AUTH_HEADER) }
+::soapstone::bindings::global_element! {
+    AuthHeader: model::NS, "authHeader", Complex(&model::AUTH_HEADER)
+}
 
 /// Which assets to look for, and which metadata to return with them.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,6 +84,7 @@ pub struct SearchAssetsByMetadataParam {
     /// Ascending when absent.
     pub sort_direction: ::std::option::Option<SortDirection>,
 }
+
 impl SearchAssetsByMetadataParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -105,7 +109,9 @@ impl SearchAssetsByMetadataParam {
     4 response_metadata_array, 5 records_per_page, 6 results_page, 7 sort_by, 8 sort_direction,
 } }
 
-::soapstone::bindings::global_element! { SearchAssetsByMetadataParam: model::NS, "searchAssetsByMetadataParam", Complex(&model::SEARCH_ASSETS_BY_METADATA_PARAM) }
+::soapstone::bindings::global_element! {
+    SearchAssetsByMetadataParam: model::NS, "searchAssetsByMetadataParam", Complex(&model::SEARCH_ASSETS_BY_METADATA_PARAM)
+}
 
 /// One page of the assets found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -120,7 +126,9 @@ pub struct SearchAssetsByMetadataReturn {
     0 total_rows, 1 asset_summary_array,
 } }
 
-::soapstone::bindings::global_element! { SearchAssetsByMetadataReturn: model::NS, "searchAssetsByMetadataReturn", Complex(&model::SEARCH_ASSETS_BY_METADATA_RETURN) }
+::soapstone::bindings::global_element! {
+    SearchAssetsByMetadataReturn: model::NS, "searchAssetsByMetadataReturn", Complex(&model::SEARCH_ASSETS_BY_METADATA_RETURN)
+}
 
 /// The metadata field whose values are wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,6 +138,7 @@ pub struct GetDistinctMetadataValuesParam {
     /// Metadata key in dot notation, such as dc.format.
     pub metadata_key: ::std::string::String,
 }
+
 impl GetDistinctMetadataValuesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -147,7 +156,9 @@ impl GetDistinctMetadataValuesParam {
     0 company_handle, 1 metadata_key,
 } }
 
-::soapstone::bindings::global_element! { GetDistinctMetadataValuesParam: model::NS, "getDistinctMetadataValuesParam", Complex(&model::GET_DISTINCT_METADATA_VALUES_PARAM) }
+::soapstone::bindings::global_element! {
+    GetDistinctMetadataValuesParam: model::NS, "getDistinctMetadataValuesParam", Complex(&model::GET_DISTINCT_METADATA_VALUES_PARAM)
+}
 
 /// The distinct values of the field.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -160,7 +171,9 @@ pub struct GetDistinctMetadataValuesReturn {
     0 value_array,
 } }
 
-::soapstone::bindings::global_element! { GetDistinctMetadataValuesReturn: model::NS, "getDistinctMetadataValuesReturn", Complex(&model::GET_DISTINCT_METADATA_VALUES_RETURN) }
+::soapstone::bindings::global_element! {
+    GetDistinctMetadataValuesReturn: model::NS, "getDistinctMetadataValuesReturn", Complex(&model::GET_DISTINCT_METADATA_VALUES_RETURN)
+}
 
 /// The asset whose XMP packet is wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,6 +183,7 @@ pub struct GetXmpPacketParam {
     /// The element `assetHandle`.
     pub asset_handle: ::std::string::String,
 }
+
 impl GetXmpPacketParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -187,7 +201,9 @@ impl GetXmpPacketParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { GetXmpPacketParam: model::NS, "getXMPPacketParam", Complex(&model::GET_XMP_PACKET_PARAM) }
+::soapstone::bindings::global_element! {
+    GetXmpPacketParam: model::NS, "getXMPPacketParam", Complex(&model::GET_XMP_PACKET_PARAM)
+}
 
 /// The XMP packet, compressed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -200,7 +216,9 @@ pub struct GetXmpPacketReturn {
     0 compressed_packet,
 } }
 
-::soapstone::bindings::global_element! { GetXmpPacketReturn: model::NS, "getXMPPacketReturn", Complex(&model::GET_XMP_PACKET_RETURN) }
+::soapstone::bindings::global_element! {
+    GetXmpPacketReturn: model::NS, "getXMPPacketReturn", Complex(&model::GET_XMP_PACKET_RETURN)
+}
 
 /// An asset and its new XMP packet.
 #[derive(Clone, Debug, PartialEq)]
@@ -212,6 +230,7 @@ pub struct UpdateXmpPacketParam {
     /// The XMP packet, compressed with zlib.
     pub compressed_packet: ::soapstone::xsd::Base64Binary,
 }
+
 impl UpdateXmpPacketParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -231,7 +250,9 @@ impl UpdateXmpPacketParam {
     0 company_handle, 1 asset_handle, 2 compressed_packet,
 } }
 
-::soapstone::bindings::global_element! { UpdateXmpPacketParam: model::NS, "updateXMPPacketParam", Complex(&model::UPDATE_XMP_PACKET_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdateXmpPacketParam: model::NS, "updateXMPPacketParam", Complex(&model::UPDATE_XMP_PACKET_PARAM)
+}
 
 /// Tells whether the packet was stored.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -244,7 +265,9 @@ pub struct UpdateXmpPacketReturn {
     0 success,
 } }
 
-::soapstone::bindings::global_element! { UpdateXmpPacketReturn: model::NS, "updateXMPPacketReturn", Complex(&model::UPDATE_XMP_PACKET_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdateXmpPacketReturn: model::NS, "updateXMPPacketReturn", Complex(&model::UPDATE_XMP_PACKET_RETURN)
+}
 
 /// What to search for, how to sort and page the results, and which fields to return.
 #[derive(Clone, Debug, PartialEq)]
@@ -318,6 +341,7 @@ pub struct SearchAssetsParam {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl SearchAssetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -368,7 +392,9 @@ impl SearchAssetsParam {
     27 exclude_field_array,
 } }
 
-::soapstone::bindings::global_element! { SearchAssetsParam: model::NS, "searchAssetsParam", Complex(&model::SEARCH_ASSETS_PARAM) }
+::soapstone::bindings::global_element! {
+    SearchAssetsParam: model::NS, "searchAssetsParam", Complex(&model::SEARCH_ASSETS_PARAM)
+}
 
 /// One page of the assets found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -383,7 +409,9 @@ pub struct SearchAssetsReturn {
     0 total_rows, 1 asset_array,
 } }
 
-::soapstone::bindings::global_element! { SearchAssetsReturn: model::NS, "searchAssetsReturn", Complex(&model::SEARCH_ASSETS_RETURN) }
+::soapstone::bindings::global_element! {
+    SearchAssetsReturn: model::NS, "searchAssetsReturn", Complex(&model::SEARCH_ASSETS_RETURN)
+}
 
 /// Handles of the assets, and which of their fields to return.
 #[derive(Clone, Debug, PartialEq)]
@@ -405,6 +433,7 @@ pub struct GetAssetsParam {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl GetAssetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -427,7 +456,9 @@ impl GetAssetsParam {
     4 response_field_array, 5 exclude_field_array,
 } }
 
-::soapstone::bindings::global_element! { GetAssetsParam: model::NS, "getAssetsParam", Complex(&model::GET_ASSETS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAssetsParam: model::NS, "getAssetsParam", Complex(&model::GET_ASSETS_PARAM)
+}
 
 /// The assets asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -438,7 +469,9 @@ pub struct GetAssetsReturn {
 
 ::soapstone::bindings::record! { GetAssetsReturn: model::GET_ASSETS_RETURN { 0 asset_array } }
 
-::soapstone::bindings::global_element! { GetAssetsReturn: model::NS, "getAssetsReturn", Complex(&model::GET_ASSETS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAssetsReturn: model::NS, "getAssetsReturn", Complex(&model::GET_ASSETS_RETURN)
+}
 
 /// Names to look up, types to keep, and which fields to return.
 #[derive(Clone, Debug, PartialEq)]
@@ -470,6 +503,7 @@ pub struct GetAssetsByNameParam {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl GetAssetsByNameParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -497,7 +531,9 @@ impl GetAssetsByNameParam {
     8 response_field_array, 9 exclude_field_array,
 } }
 
-::soapstone::bindings::global_element! { GetAssetsByNameParam: model::NS, "getAssetsByNameParam", Complex(&model::GET_ASSETS_BY_NAME_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAssetsByNameParam: model::NS, "getAssetsByNameParam", Complex(&model::GET_ASSETS_BY_NAME_PARAM)
+}
 
 /// The assets that have one of the names.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -510,7 +546,9 @@ pub struct GetAssetsByNameReturn {
     0 asset_array,
 } }
 
-::soapstone::bindings::global_element! { GetAssetsByNameReturn: model::NS, "getAssetsByNameReturn", Complex(&model::GET_ASSETS_BY_NAME_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAssetsByNameReturn: model::NS, "getAssetsByNameReturn", Complex(&model::GET_ASSETS_BY_NAME_RETURN)
+}
 
 /// The asset whose relations are wanted, and which fields to return.
 #[derive(Clone, Debug, PartialEq)]
@@ -528,6 +566,7 @@ pub struct GetAssociatedAssetsParam {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl GetAssociatedAssetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -547,7 +586,9 @@ impl GetAssociatedAssetsParam {
     0 company_handle, 1 asset_handle, 2 response_field_array, 3 exclude_field_array,
 } }
 
-::soapstone::bindings::global_element! { GetAssociatedAssetsParam: model::NS, "getAssociatedAssetsParam", Complex(&model::GET_ASSOCIATED_ASSETS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAssociatedAssetsParam: model::NS, "getAssociatedAssetsParam", Complex(&model::GET_ASSOCIATED_ASSETS_PARAM)
+}
 
 /// The related assets, grouped by kind of relation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -575,7 +616,9 @@ pub struct GetAssociatedAssetsReturn {
     5 generator_array, 6 generated_array, 7 thumb_asset,
 } }
 
-::soapstone::bindings::global_element! { GetAssociatedAssetsReturn: model::NS, "getAssociatedAssetsReturn", Complex(&model::GET_ASSOCIATED_ASSETS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAssociatedAssetsReturn: model::NS, "getAssociatedAssetsReturn", Complex(&model::GET_ASSOCIATED_ASSETS_RETURN)
+}
 
 /// The company whose assets are counted.
 #[derive(Clone, Debug, PartialEq)]
@@ -583,6 +626,7 @@ pub struct GetAssetCountsParam {
     /// The element `companyHandle`.
     pub company_handle: ::std::string::String,
 }
+
 impl GetAssetCountsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -598,7 +642,9 @@ impl GetAssetCountsParam {
     0 company_handle,
 } }
 
-::soapstone::bindings::global_element! { GetAssetCountsParam: model::NS, "getAssetCountsParam", Complex(&model::GET_ASSET_COUNTS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAssetCountsParam: model::NS, "getAssetCountsParam", Complex(&model::GET_ASSET_COUNTS_PARAM)
+}
 
 /// The number of assets of each type.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -611,7 +657,9 @@ pub struct GetAssetCountsReturn {
     0 count_array,
 } }
 
-::soapstone::bindings::global_element! { GetAssetCountsReturn: model::NS, "getAssetCountsReturn", Complex(&model::GET_ASSET_COUNTS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAssetCountsReturn: model::NS, "getAssetCountsReturn", Complex(&model::GET_ASSET_COUNTS_RETURN)
+}
 
 /// The names to check.
 #[derive(Clone, Debug, PartialEq)]
@@ -621,6 +669,7 @@ pub struct CheckAssetNamesParam {
     /// The element `assetNameArray`.
     pub asset_name_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl CheckAssetNamesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -638,7 +687,9 @@ impl CheckAssetNamesParam {
     0 company_handle, 1 asset_name_array,
 } }
 
-::soapstone::bindings::global_element! { CheckAssetNamesParam: model::NS, "checkAssetNamesParam", Complex(&model::CHECK_ASSET_NAMES_PARAM) }
+::soapstone::bindings::global_element! {
+    CheckAssetNamesParam: model::NS, "checkAssetNamesParam", Complex(&model::CHECK_ASSET_NAMES_PARAM)
+}
 
 /// The names that are taken.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -651,7 +702,9 @@ pub struct CheckAssetNamesReturn {
     0 in_use_name_array,
 } }
 
-::soapstone::bindings::global_element! { CheckAssetNamesReturn: model::NS, "checkAssetNamesReturn", Complex(&model::CHECK_ASSET_NAMES_RETURN) }
+::soapstone::bindings::global_element! {
+    CheckAssetNamesReturn: model::NS, "checkAssetNamesReturn", Complex(&model::CHECK_ASSET_NAMES_RETURN)
+}
 
 /// The asset and the folder it moves to.
 #[derive(Clone, Debug, PartialEq)]
@@ -663,6 +716,7 @@ pub struct MoveAssetParam {
     /// Destination folder.
     pub folder_handle: ::std::string::String,
 }
+
 impl MoveAssetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -682,7 +736,9 @@ impl MoveAssetParam {
     0 company_handle, 1 asset_handle, 2 folder_handle,
 } }
 
-::soapstone::bindings::global_element! { MoveAssetParam: model::NS, "moveAssetParam", Complex(&model::MOVE_ASSET_PARAM) }
+::soapstone::bindings::global_element! {
+    MoveAssetParam: model::NS, "moveAssetParam", Complex(&model::MOVE_ASSET_PARAM)
+}
 
 /// Empty: the asset was moved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -690,7 +746,9 @@ pub struct MoveAssetReturn {}
 
 ::soapstone::bindings::record! { MoveAssetReturn: model::MOVE_ASSET_RETURN {} }
 
-::soapstone::bindings::global_element! { MoveAssetReturn: model::NS, "moveAssetReturn", Complex(&model::MOVE_ASSET_RETURN) }
+::soapstone::bindings::global_element! {
+    MoveAssetReturn: model::NS, "moveAssetReturn", Complex(&model::MOVE_ASSET_RETURN)
+}
 
 /// The moves to make.
 #[derive(Clone, Debug, PartialEq)]
@@ -700,6 +758,7 @@ pub struct MoveAssetsParam {
     /// The element `assetMoveArray`.
     pub asset_move_array: ::std::vec::Vec<AssetMove>,
 }
+
 impl MoveAssetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -717,7 +776,9 @@ impl MoveAssetsParam {
     0 company_handle, 1 asset_move_array,
 } }
 
-::soapstone::bindings::global_element! { MoveAssetsParam: model::NS, "moveAssetsParam", Complex(&model::MOVE_ASSETS_PARAM) }
+::soapstone::bindings::global_element! {
+    MoveAssetsParam: model::NS, "moveAssetsParam", Complex(&model::MOVE_ASSETS_PARAM)
+}
 
 /// How many assets were moved, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -740,7 +801,9 @@ pub struct MoveAssetsReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { MoveAssetsReturn: model::NS, "moveAssetsReturn", Complex(&model::MOVE_ASSETS_RETURN) }
+::soapstone::bindings::global_element! {
+    MoveAssetsReturn: model::NS, "moveAssetsReturn", Complex(&model::MOVE_ASSETS_RETURN)
+}
 
 /// The asset and its new name.
 #[derive(Clone, Debug, PartialEq)]
@@ -754,6 +817,7 @@ pub struct RenameAssetParam {
     /// Fails with a fault if the asset type needs a unique ID and the new name is taken.
     pub validate_name: bool,
 }
+
 impl RenameAssetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -775,7 +839,9 @@ impl RenameAssetParam {
     0 company_handle, 1 asset_handle, 2 new_name, 3 validate_name,
 } }
 
-::soapstone::bindings::global_element! { RenameAssetParam: model::NS, "renameAssetParam", Complex(&model::RENAME_ASSET_PARAM) }
+::soapstone::bindings::global_element! {
+    RenameAssetParam: model::NS, "renameAssetParam", Complex(&model::RENAME_ASSET_PARAM)
+}
 
 /// Empty: the asset was renamed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -783,7 +849,9 @@ pub struct RenameAssetReturn {}
 
 ::soapstone::bindings::record! { RenameAssetReturn: model::RENAME_ASSET_RETURN {} }
 
-::soapstone::bindings::global_element! { RenameAssetReturn: model::NS, "renameAssetReturn", Complex(&model::RENAME_ASSET_RETURN) }
+::soapstone::bindings::global_element! {
+    RenameAssetReturn: model::NS, "renameAssetReturn", Complex(&model::RENAME_ASSET_RETURN)
+}
 
 /// The asset to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -793,6 +861,7 @@ pub struct DeleteAssetParam {
     /// The element `assetHandle`.
     pub asset_handle: ::std::string::String,
 }
+
 impl DeleteAssetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -810,7 +879,9 @@ impl DeleteAssetParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteAssetParam: model::NS, "deleteAssetParam", Complex(&model::DELETE_ASSET_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteAssetParam: model::NS, "deleteAssetParam", Complex(&model::DELETE_ASSET_PARAM)
+}
 
 /// Empty: the asset was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -818,7 +889,9 @@ pub struct DeleteAssetReturn {}
 
 ::soapstone::bindings::record! { DeleteAssetReturn: model::DELETE_ASSET_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteAssetReturn: model::NS, "deleteAssetReturn", Complex(&model::DELETE_ASSET_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteAssetReturn: model::NS, "deleteAssetReturn", Complex(&model::DELETE_ASSET_RETURN)
+}
 
 /// The assets to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -828,6 +901,7 @@ pub struct DeleteAssetsParam {
     /// The element `assetHandleArray`.
     pub asset_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl DeleteAssetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -845,7 +919,9 @@ impl DeleteAssetsParam {
     0 company_handle, 1 asset_handle_array,
 } }
 
-::soapstone::bindings::global_element! { DeleteAssetsParam: model::NS, "deleteAssetsParam", Complex(&model::DELETE_ASSETS_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteAssetsParam: model::NS, "deleteAssetsParam", Complex(&model::DELETE_ASSETS_PARAM)
+}
 
 /// How many assets were deleted, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -868,7 +944,9 @@ pub struct DeleteAssetsReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { DeleteAssetsReturn: model::NS, "deleteAssetsReturn", Complex(&model::DELETE_ASSETS_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteAssetsReturn: model::NS, "deleteAssetsReturn", Complex(&model::DELETE_ASSETS_RETURN)
+}
 
 /// The assets to restore.
 #[derive(Clone, Debug, PartialEq)]
@@ -878,6 +956,7 @@ pub struct RestoreAssetsFromTrashParam {
     /// The element `assetHandleArray`.
     pub asset_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl RestoreAssetsFromTrashParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -895,7 +974,9 @@ impl RestoreAssetsFromTrashParam {
     0 company_handle, 1 asset_handle_array,
 } }
 
-::soapstone::bindings::global_element! { RestoreAssetsFromTrashParam: model::NS, "restoreAssetsFromTrashParam", Complex(&model::RESTORE_ASSETS_FROM_TRASH_PARAM) }
+::soapstone::bindings::global_element! {
+    RestoreAssetsFromTrashParam: model::NS, "restoreAssetsFromTrashParam", Complex(&model::RESTORE_ASSETS_FROM_TRASH_PARAM)
+}
 
 /// How many assets were restored, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -918,7 +999,9 @@ pub struct RestoreAssetsFromTrashReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { RestoreAssetsFromTrashReturn: model::NS, "restoreAssetsFromTrashReturn", Complex(&model::RESTORE_ASSETS_FROM_TRASH_RETURN) }
+::soapstone::bindings::global_element! {
+    RestoreAssetsFromTrashReturn: model::NS, "restoreAssetsFromTrashReturn", Complex(&model::RESTORE_ASSETS_FROM_TRASH_RETURN)
+}
 
 /// The assets to empty from the trash.
 #[derive(Clone, Debug, PartialEq)]
@@ -928,6 +1011,7 @@ pub struct EmptyAssetsFromTrashParam {
     /// The element `assetHandleArray`.
     pub asset_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl EmptyAssetsFromTrashParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -945,7 +1029,9 @@ impl EmptyAssetsFromTrashParam {
     0 company_handle, 1 asset_handle_array,
 } }
 
-::soapstone::bindings::global_element! { EmptyAssetsFromTrashParam: model::NS, "emptyAssetsFromTrashParam", Complex(&model::EMPTY_ASSETS_FROM_TRASH_PARAM) }
+::soapstone::bindings::global_element! {
+    EmptyAssetsFromTrashParam: model::NS, "emptyAssetsFromTrashParam", Complex(&model::EMPTY_ASSETS_FROM_TRASH_PARAM)
+}
 
 /// How many assets were emptied, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -968,7 +1054,9 @@ pub struct EmptyAssetsFromTrashReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { EmptyAssetsFromTrashReturn: model::NS, "emptyAssetsFromTrashReturn", Complex(&model::EMPTY_ASSETS_FROM_TRASH_RETURN) }
+::soapstone::bindings::global_element! {
+    EmptyAssetsFromTrashReturn: model::NS, "emptyAssetsFromTrashReturn", Complex(&model::EMPTY_ASSETS_FROM_TRASH_RETURN)
+}
 
 /// The asset, its new state, and optionally the contexts concerned.
 #[derive(Clone, Debug, PartialEq)]
@@ -984,6 +1072,7 @@ pub struct SetAssetPublishStateParam {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl SetAssetPublishStateParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1004,7 +1093,9 @@ impl SetAssetPublishStateParam {
     0 company_handle, 1 asset_handle, 2 publish_state, 3 context_handle_array,
 } }
 
-::soapstone::bindings::global_element! { SetAssetPublishStateParam: model::NS, "setAssetPublishStateParam", Complex(&model::SET_ASSET_PUBLISH_STATE_PARAM) }
+::soapstone::bindings::global_element! {
+    SetAssetPublishStateParam: model::NS, "setAssetPublishStateParam", Complex(&model::SET_ASSET_PUBLISH_STATE_PARAM)
+}
 
 /// Empty: the state was set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1012,7 +1103,9 @@ pub struct SetAssetPublishStateReturn {}
 
 ::soapstone::bindings::record! { SetAssetPublishStateReturn: model::SET_ASSET_PUBLISH_STATE_RETURN {} }
 
-::soapstone::bindings::global_element! { SetAssetPublishStateReturn: model::NS, "setAssetPublishStateReturn", Complex(&model::SET_ASSET_PUBLISH_STATE_RETURN) }
+::soapstone::bindings::global_element! {
+    SetAssetPublishStateReturn: model::NS, "setAssetPublishStateReturn", Complex(&model::SET_ASSET_PUBLISH_STATE_RETURN)
+}
 
 /// The new state of each asset.
 #[derive(Clone, Debug, PartialEq)]
@@ -1022,6 +1115,7 @@ pub struct SetAssetsPublishStateParam {
     /// The element `publishStateUpdateArray`.
     pub publish_state_update_array: ::std::vec::Vec<PublishStateUpdate>,
 }
+
 impl SetAssetsPublishStateParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1039,7 +1133,9 @@ impl SetAssetsPublishStateParam {
     0 company_handle, 1 publish_state_update_array,
 } }
 
-::soapstone::bindings::global_element! { SetAssetsPublishStateParam: model::NS, "setAssetsPublishStateParam", Complex(&model::SET_ASSETS_PUBLISH_STATE_PARAM) }
+::soapstone::bindings::global_element! {
+    SetAssetsPublishStateParam: model::NS, "setAssetsPublishStateParam", Complex(&model::SET_ASSETS_PUBLISH_STATE_PARAM)
+}
 
 /// How many states were set, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1062,7 +1158,9 @@ pub struct SetAssetsPublishStateReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { SetAssetsPublishStateReturn: model::NS, "setAssetsPublishStateReturn", Complex(&model::SET_ASSETS_PUBLISH_STATE_RETURN) }
+::soapstone::bindings::global_element! {
+    SetAssetsPublishStateReturn: model::NS, "setAssetsPublishStateReturn", Complex(&model::SET_ASSETS_PUBLISH_STATE_RETURN)
+}
 
 /// The new states of each asset, by context.
 #[derive(Clone, Debug, PartialEq)]
@@ -1072,6 +1170,7 @@ pub struct SetAssetsContextStateParam {
     /// The element `assetsContextStateUpdateArray`.
     pub assets_context_state_update_array: ::std::vec::Vec<AssetsContextStateUpdate>,
 }
+
 impl SetAssetsContextStateParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1089,7 +1188,9 @@ impl SetAssetsContextStateParam {
     0 company_handle, 1 assets_context_state_update_array,
 } }
 
-::soapstone::bindings::global_element! { SetAssetsContextStateParam: model::NS, "setAssetsContextStateParam", Complex(&model::SET_ASSETS_CONTEXT_STATE_PARAM) }
+::soapstone::bindings::global_element! {
+    SetAssetsContextStateParam: model::NS, "setAssetsContextStateParam", Complex(&model::SET_ASSETS_CONTEXT_STATE_PARAM)
+}
 
 /// How many states were set, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1112,7 +1213,9 @@ pub struct SetAssetsContextStateReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { SetAssetsContextStateReturn: model::NS, "setAssetsContextStateReturn", Complex(&model::SET_ASSETS_CONTEXT_STATE_RETURN) }
+::soapstone::bindings::global_element! {
+    SetAssetsContextStateReturn: model::NS, "setAssetsContextStateReturn", Complex(&model::SET_ASSETS_CONTEXT_STATE_RETURN)
+}
 
 /// The assets to reset, and what to send again.
 #[derive(Clone, Debug, PartialEq)]
@@ -1126,6 +1229,7 @@ pub struct ForceRepublishAssetsParam {
     /// The element `assetHandleArray`.
     pub asset_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl ForceRepublishAssetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1145,7 +1249,9 @@ impl ForceRepublishAssetsParam {
     0 company_handle, 1 republish_files, 2 resync_catalog, 3 asset_handle_array,
 } }
 
-::soapstone::bindings::global_element! { ForceRepublishAssetsParam: model::NS, "forceRepublishAssetsParam", Complex(&model::FORCE_REPUBLISH_ASSETS_PARAM) }
+::soapstone::bindings::global_element! {
+    ForceRepublishAssetsParam: model::NS, "forceRepublishAssetsParam", Complex(&model::FORCE_REPUBLISH_ASSETS_PARAM)
+}
 
 /// How many assets were reset, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1168,7 +1274,9 @@ pub struct ForceRepublishAssetsReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { ForceRepublishAssetsReturn: model::NS, "forceRepublishAssetsReturn", Complex(&model::FORCE_REPUBLISH_ASSETS_RETURN) }
+::soapstone::bindings::global_element! {
+    ForceRepublishAssetsReturn: model::NS, "forceRepublishAssetsReturn", Complex(&model::FORCE_REPUBLISH_ASSETS_RETURN)
+}
 
 /// The company, and optionally the kind of context.
 #[derive(Clone, Debug, PartialEq)]
@@ -1178,6 +1286,7 @@ pub struct GetPublishContextsParam {
     /// Only contexts of this kind.
     pub context_type: ::std::option::Option<PublishContextType>,
 }
+
 impl GetPublishContextsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1194,7 +1303,9 @@ impl GetPublishContextsParam {
     0 company_handle, 1 context_type,
 } }
 
-::soapstone::bindings::global_element! { GetPublishContextsParam: model::NS, "getPublishContextsParam", Complex(&model::GET_PUBLISH_CONTEXTS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetPublishContextsParam: model::NS, "getPublishContextsParam", Complex(&model::GET_PUBLISH_CONTEXTS_PARAM)
+}
 
 /// The publish contexts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1207,7 +1318,9 @@ pub struct GetPublishContextsReturn {
     0 publish_context_array,
 } }
 
-::soapstone::bindings::global_element! { GetPublishContextsReturn: model::NS, "getPublishContextsReturn", Complex(&model::GET_PUBLISH_CONTEXTS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetPublishContextsReturn: model::NS, "getPublishContextsReturn", Complex(&model::GET_PUBLISH_CONTEXTS_RETURN)
+}
 
 /// The assets to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -1217,6 +1330,7 @@ pub struct BatchGetAssetPublishContextsParam {
     /// The element `assetHandleArray`.
     pub asset_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl BatchGetAssetPublishContextsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1234,7 +1348,9 @@ impl BatchGetAssetPublishContextsParam {
     0 company_handle, 1 asset_handle_array,
 } }
 
-::soapstone::bindings::global_element! { BatchGetAssetPublishContextsParam: model::NS, "batchGetAssetPublishContextsParam", Complex(&model::BATCH_GET_ASSET_PUBLISH_CONTEXTS_PARAM) }
+::soapstone::bindings::global_element! {
+    BatchGetAssetPublishContextsParam: model::NS, "batchGetAssetPublishContextsParam", Complex(&model::BATCH_GET_ASSET_PUBLISH_CONTEXTS_PARAM)
+}
 
 /// The publish contexts of each asset.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1249,7 +1365,9 @@ pub struct BatchGetAssetPublishContextsReturn {
     0 asset_publish_contexts_array,
 } }
 
-::soapstone::bindings::global_element! { BatchGetAssetPublishContextsReturn: model::NS, "batchGetAssetPublishContextsReturn", Complex(&model::BATCH_GET_ASSET_PUBLISH_CONTEXTS_RETURN) }
+::soapstone::bindings::global_element! {
+    BatchGetAssetPublishContextsReturn: model::NS, "batchGetAssetPublishContextsReturn", Complex(&model::BATCH_GET_ASSET_PUBLISH_CONTEXTS_RETURN)
+}
 
 /// The company to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -1257,6 +1375,7 @@ pub struct GetActivePublishContextsParam {
     /// The element `companyHandle`.
     pub company_handle: ::std::string::String,
 }
+
 impl GetActivePublishContextsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1272,7 +1391,9 @@ impl GetActivePublishContextsParam {
     0 company_handle,
 } }
 
-::soapstone::bindings::global_element! { GetActivePublishContextsParam: model::NS, "getActivePublishContextsParam", Complex(&model::GET_ACTIVE_PUBLISH_CONTEXTS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetActivePublishContextsParam: model::NS, "getActivePublishContextsParam", Complex(&model::GET_ACTIVE_PUBLISH_CONTEXTS_PARAM)
+}
 
 /// The active kinds of context.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1285,7 +1406,9 @@ pub struct GetActivePublishContextsReturn {
     0 context_array,
 } }
 
-::soapstone::bindings::global_element! { GetActivePublishContextsReturn: model::NS, "getActivePublishContextsReturn", Complex(&model::GET_ACTIVE_PUBLISH_CONTEXTS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetActivePublishContextsReturn: model::NS, "getActivePublishContextsReturn", Complex(&model::GET_ACTIVE_PUBLISH_CONTEXTS_RETURN)
+}
 
 /// The assets whose files are wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -1295,6 +1418,7 @@ pub struct GetOriginalFilePathsParam {
     /// The element `assetHandleArray`.
     pub asset_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl GetOriginalFilePathsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1312,7 +1436,9 @@ impl GetOriginalFilePathsParam {
     0 company_handle, 1 asset_handle_array,
 } }
 
-::soapstone::bindings::global_element! { GetOriginalFilePathsParam: model::NS, "getOriginalFilePathsParam", Complex(&model::GET_ORIGINAL_FILE_PATHS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetOriginalFilePathsParam: model::NS, "getOriginalFilePathsParam", Complex(&model::GET_ORIGINAL_FILE_PATHS_PARAM)
+}
 
 /// The paths of the original files.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1327,7 +1453,9 @@ pub struct GetOriginalFilePathsReturn {
     0 original_file_array,
 } }
 
-::soapstone::bindings::global_element! { GetOriginalFilePathsReturn: model::NS, "getOriginalFilePathsReturn", Complex(&model::GET_ORIGINAL_FILE_PATHS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetOriginalFilePathsReturn: model::NS, "getOriginalFilePathsReturn", Complex(&model::GET_ORIGINAL_FILE_PATHS_RETURN)
+}
 
 /// The image, and the place and size of the target.
 #[derive(Clone, Debug, PartialEq)]
@@ -1351,6 +1479,7 @@ pub struct SaveZoomTargetParam {
     /// The element `userData`.
     pub user_data: ::std::option::Option<::std::string::String>,
 }
+
 impl SaveZoomTargetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1381,7 +1510,9 @@ impl SaveZoomTargetParam {
     6 width, 7 height, 8 user_data,
 } }
 
-::soapstone::bindings::global_element! { SaveZoomTargetParam: model::NS, "saveZoomTargetParam", Complex(&model::SAVE_ZOOM_TARGET_PARAM) }
+::soapstone::bindings::global_element! {
+    SaveZoomTargetParam: model::NS, "saveZoomTargetParam", Complex(&model::SAVE_ZOOM_TARGET_PARAM)
+}
 
 /// The target that was saved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1394,7 +1525,9 @@ pub struct SaveZoomTargetReturn {
     0 zoom_target_handle,
 } }
 
-::soapstone::bindings::global_element! { SaveZoomTargetReturn: model::NS, "saveZoomTargetReturn", Complex(&model::SAVE_ZOOM_TARGET_RETURN) }
+::soapstone::bindings::global_element! {
+    SaveZoomTargetReturn: model::NS, "saveZoomTargetReturn", Complex(&model::SAVE_ZOOM_TARGET_RETURN)
+}
 
 /// The image and its new zoom targets.
 #[derive(Clone, Debug, PartialEq)]
@@ -1406,6 +1539,7 @@ pub struct SetZoomTargetsParam {
     /// The element `zoomTargetArray`.
     pub zoom_target_array: ::std::vec::Vec<ZoomTargetDefinition>,
 }
+
 impl SetZoomTargetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1425,7 +1559,9 @@ impl SetZoomTargetsParam {
     0 company_handle, 1 asset_handle, 2 zoom_target_array,
 } }
 
-::soapstone::bindings::global_element! { SetZoomTargetsParam: model::NS, "setZoomTargetsParam", Complex(&model::SET_ZOOM_TARGETS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetZoomTargetsParam: model::NS, "setZoomTargetsParam", Complex(&model::SET_ZOOM_TARGETS_PARAM)
+}
 
 /// The zoom targets that were created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1440,7 +1576,9 @@ pub struct SetZoomTargetsReturn {
     0 zoom_target_handle_array,
 } }
 
-::soapstone::bindings::global_element! { SetZoomTargetsReturn: model::NS, "setZoomTargetsReturn", Complex(&model::SET_ZOOM_TARGETS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetZoomTargetsReturn: model::NS, "setZoomTargetsReturn", Complex(&model::SET_ZOOM_TARGETS_RETURN)
+}
 
 /// The zoom target to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -1450,6 +1588,7 @@ pub struct DeleteZoomTargetParam {
     /// The element `zoomTargetHandle`.
     pub zoom_target_handle: ::std::string::String,
 }
+
 impl DeleteZoomTargetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1467,7 +1606,9 @@ impl DeleteZoomTargetParam {
     0 company_handle, 1 zoom_target_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteZoomTargetParam: model::NS, "deleteZoomTargetParam", Complex(&model::DELETE_ZOOM_TARGET_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteZoomTargetParam: model::NS, "deleteZoomTargetParam", Complex(&model::DELETE_ZOOM_TARGET_PARAM)
+}
 
 /// Empty: the zoom target was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1475,7 +1616,9 @@ pub struct DeleteZoomTargetReturn {}
 
 ::soapstone::bindings::record! { DeleteZoomTargetReturn: model::DELETE_ZOOM_TARGET_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteZoomTargetReturn: model::NS, "deleteZoomTargetReturn", Complex(&model::DELETE_ZOOM_TARGET_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteZoomTargetReturn: model::NS, "deleteZoomTargetReturn", Complex(&model::DELETE_ZOOM_TARGET_RETURN)
+}
 
 /// The image, and the shape, place and link of the map.
 #[derive(Clone, Debug, PartialEq)]
@@ -1505,7 +1648,9 @@ pub struct SaveImageMapParam {
     7 position, 8 enabled,
 } }
 
-::soapstone::bindings::global_element! { SaveImageMapParam: model::NS, "saveImageMapParam", Complex(&model::SAVE_IMAGE_MAP_PARAM) }
+::soapstone::bindings::global_element! {
+    SaveImageMapParam: model::NS, "saveImageMapParam", Complex(&model::SAVE_IMAGE_MAP_PARAM)
+}
 
 /// The image map that was saved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1518,7 +1663,9 @@ pub struct SaveImageMapReturn {
     0 image_map_handle,
 } }
 
-::soapstone::bindings::global_element! { SaveImageMapReturn: model::NS, "saveImageMapReturn", Complex(&model::SAVE_IMAGE_MAP_RETURN) }
+::soapstone::bindings::global_element! {
+    SaveImageMapReturn: model::NS, "saveImageMapReturn", Complex(&model::SAVE_IMAGE_MAP_RETURN)
+}
 
 /// The image and its new image maps.
 #[derive(Clone, Debug, PartialEq)]
@@ -1530,6 +1677,7 @@ pub struct SetImageMapsParam {
     /// The element `imageMapArray`.
     pub image_map_array: ::std::vec::Vec<ImageMapDefinition>,
 }
+
 impl SetImageMapsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1549,7 +1697,9 @@ impl SetImageMapsParam {
     0 company_handle, 1 asset_handle, 2 image_map_array,
 } }
 
-::soapstone::bindings::global_element! { SetImageMapsParam: model::NS, "setImageMapsParam", Complex(&model::SET_IMAGE_MAPS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetImageMapsParam: model::NS, "setImageMapsParam", Complex(&model::SET_IMAGE_MAPS_PARAM)
+}
 
 /// The image maps, in the same order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1564,7 +1714,9 @@ pub struct SetImageMapsReturn {
     0 image_map_handle_array,
 } }
 
-::soapstone::bindings::global_element! { SetImageMapsReturn: model::NS, "setImageMapsReturn", Complex(&model::SET_IMAGE_MAPS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetImageMapsReturn: model::NS, "setImageMapsReturn", Complex(&model::SET_IMAGE_MAPS_RETURN)
+}
 
 /// The image map to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -1574,6 +1726,7 @@ pub struct DeleteImageMapParam {
     /// The element `imageMapHandle`.
     pub image_map_handle: ::std::string::String,
 }
+
 impl DeleteImageMapParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1591,7 +1744,9 @@ impl DeleteImageMapParam {
     0 company_handle, 1 image_map_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteImageMapParam: model::NS, "deleteImageMapParam", Complex(&model::DELETE_IMAGE_MAP_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteImageMapParam: model::NS, "deleteImageMapParam", Complex(&model::DELETE_IMAGE_MAP_PARAM)
+}
 
 /// Empty: the image map was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1599,7 +1754,9 @@ pub struct DeleteImageMapReturn {}
 
 ::soapstone::bindings::record! { DeleteImageMapReturn: model::DELETE_IMAGE_MAP_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteImageMapReturn: model::NS, "deleteImageMapReturn", Complex(&model::DELETE_IMAGE_MAP_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteImageMapReturn: model::NS, "deleteImageMapReturn", Complex(&model::DELETE_IMAGE_MAP_RETURN)
+}
 
 /// The folder, name and kind of the new set.
 #[derive(Clone, Debug, PartialEq)]
@@ -1615,6 +1772,7 @@ pub struct CreateImageSetParam {
     /// Asset that serves as the thumbnail; when absent, the first image in the set is tried.
     pub thumb_asset_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl CreateImageSetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1637,7 +1795,9 @@ impl CreateImageSetParam {
     0 company_handle, 1 folder_handle, 2 name, 3 r#type, 4 thumb_asset_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateImageSetParam: model::NS, "createImageSetParam", Complex(&model::CREATE_IMAGE_SET_PARAM) }
+::soapstone::bindings::global_element! {
+    CreateImageSetParam: model::NS, "createImageSetParam", Complex(&model::CREATE_IMAGE_SET_PARAM)
+}
 
 /// The set that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1650,7 +1810,9 @@ pub struct CreateImageSetReturn {
     0 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateImageSetReturn: model::NS, "createImageSetReturn", Complex(&model::CREATE_IMAGE_SET_RETURN) }
+::soapstone::bindings::global_element! {
+    CreateImageSetReturn: model::NS, "createImageSetReturn", Complex(&model::CREATE_IMAGE_SET_RETURN)
+}
 
 /// The set and its new members.
 #[derive(Clone, Debug, PartialEq)]
@@ -1662,6 +1824,7 @@ pub struct SetImageSetMembersParam {
     /// The element `memberArray`.
     pub member_array: ::std::vec::Vec<ImageSetMemberUpdate>,
 }
+
 impl SetImageSetMembersParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1681,7 +1844,9 @@ impl SetImageSetMembersParam {
     0 company_handle, 1 asset_handle, 2 member_array,
 } }
 
-::soapstone::bindings::global_element! { SetImageSetMembersParam: model::NS, "setImageSetMembersParam", Complex(&model::SET_IMAGE_SET_MEMBERS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetImageSetMembersParam: model::NS, "setImageSetMembersParam", Complex(&model::SET_IMAGE_SET_MEMBERS_PARAM)
+}
 
 /// Empty: the members were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1689,7 +1854,9 @@ pub struct SetImageSetMembersReturn {}
 
 ::soapstone::bindings::record! { SetImageSetMembersReturn: model::SET_IMAGE_SET_MEMBERS_RETURN {} }
 
-::soapstone::bindings::global_element! { SetImageSetMembersReturn: model::NS, "setImageSetMembersReturn", Complex(&model::SET_IMAGE_SET_MEMBERS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetImageSetMembersReturn: model::NS, "setImageSetMembersReturn", Complex(&model::SET_IMAGE_SET_MEMBERS_RETURN)
+}
 
 /// The image set, and which fields of its members to return.
 #[derive(Clone, Debug, PartialEq)]
@@ -1707,6 +1874,7 @@ pub struct GetImageSetMembersParam {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl GetImageSetMembersParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1726,7 +1894,9 @@ impl GetImageSetMembersParam {
     0 company_handle, 1 asset_handle, 2 response_field_array, 3 exclude_field_array,
 } }
 
-::soapstone::bindings::global_element! { GetImageSetMembersParam: model::NS, "getImageSetMembersParam", Complex(&model::GET_IMAGE_SET_MEMBERS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetImageSetMembersParam: model::NS, "getImageSetMembersParam", Complex(&model::GET_IMAGE_SET_MEMBERS_PARAM)
+}
 
 /// The members of the set, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1739,7 +1909,9 @@ pub struct GetImageSetMembersReturn {
     0 member_array,
 } }
 
-::soapstone::bindings::global_element! { GetImageSetMembersReturn: model::NS, "getImageSetMembersReturn", Complex(&model::GET_IMAGE_SET_MEMBERS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetImageSetMembersReturn: model::NS, "getImageSetMembersReturn", Complex(&model::GET_IMAGE_SET_MEMBERS_RETURN)
+}
 
 /// The set and what to change.
 #[derive(Clone, Debug, PartialEq)]
@@ -1753,6 +1925,7 @@ pub struct UpdateImageSetParam {
     /// New thumbnail; unchanged when absent.
     pub thumb_asset_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl UpdateImageSetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1772,7 +1945,9 @@ impl UpdateImageSetParam {
     0 company_handle, 1 asset_handle, 2 member_array, 3 thumb_asset_handle,
 } }
 
-::soapstone::bindings::global_element! { UpdateImageSetParam: model::NS, "updateImageSetParam", Complex(&model::UPDATE_IMAGE_SET_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdateImageSetParam: model::NS, "updateImageSetParam", Complex(&model::UPDATE_IMAGE_SET_PARAM)
+}
 
 /// Empty: the set was changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1780,7 +1955,9 @@ pub struct UpdateImageSetReturn {}
 
 ::soapstone::bindings::record! { UpdateImageSetReturn: model::UPDATE_IMAGE_SET_RETURN {} }
 
-::soapstone::bindings::global_element! { UpdateImageSetReturn: model::NS, "updateImageSetReturn", Complex(&model::UPDATE_IMAGE_SET_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdateImageSetReturn: model::NS, "updateImageSetReturn", Complex(&model::UPDATE_IMAGE_SET_RETURN)
+}
 
 /// The folder, name, subtype and definition of the new set.
 #[derive(Clone, Debug, PartialEq)]
@@ -1799,6 +1976,7 @@ pub struct CreateAssetSetParam {
     /// Asset that serves as the thumbnail; when absent, the first image in the set is tried.
     pub thumb_asset_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl CreateAssetSetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1822,7 +2000,9 @@ impl CreateAssetSetParam {
     0 company_handle, 1 folder_handle, 2 name, 3 sub_type, 4 set_definition, 5 thumb_asset_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateAssetSetParam: model::NS, "createAssetSetParam", Complex(&model::CREATE_ASSET_SET_PARAM) }
+::soapstone::bindings::global_element! {
+    CreateAssetSetParam: model::NS, "createAssetSetParam", Complex(&model::CREATE_ASSET_SET_PARAM)
+}
 
 /// The set that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1835,7 +2015,9 @@ pub struct CreateAssetSetReturn {
     0 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateAssetSetReturn: model::NS, "createAssetSetReturn", Complex(&model::CREATE_ASSET_SET_RETURN) }
+::soapstone::bindings::global_element! {
+    CreateAssetSetReturn: model::NS, "createAssetSetReturn", Complex(&model::CREATE_ASSET_SET_RETURN)
+}
 
 /// The set and its new definition.
 #[derive(Clone, Debug, PartialEq)]
@@ -1847,6 +2029,7 @@ pub struct SetAssetSetDefinitionParam {
     /// Text in the format of the target viewer; see createAssetSetParam.
     pub set_definition: ::std::string::String,
 }
+
 impl SetAssetSetDefinitionParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1866,7 +2049,9 @@ impl SetAssetSetDefinitionParam {
     0 company_handle, 1 asset_handle, 2 set_definition,
 } }
 
-::soapstone::bindings::global_element! { SetAssetSetDefinitionParam: model::NS, "setAssetSetDefinitionParam", Complex(&model::SET_ASSET_SET_DEFINITION_PARAM) }
+::soapstone::bindings::global_element! {
+    SetAssetSetDefinitionParam: model::NS, "setAssetSetDefinitionParam", Complex(&model::SET_ASSET_SET_DEFINITION_PARAM)
+}
 
 /// Empty: the definition was set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1874,7 +2059,9 @@ pub struct SetAssetSetDefinitionReturn {}
 
 ::soapstone::bindings::record! { SetAssetSetDefinitionReturn: model::SET_ASSET_SET_DEFINITION_RETURN {} }
 
-::soapstone::bindings::global_element! { SetAssetSetDefinitionReturn: model::NS, "setAssetSetDefinitionReturn", Complex(&model::SET_ASSET_SET_DEFINITION_RETURN) }
+::soapstone::bindings::global_element! {
+    SetAssetSetDefinitionReturn: model::NS, "setAssetSetDefinitionReturn", Complex(&model::SET_ASSET_SET_DEFINITION_RETURN)
+}
 
 /// The set and what to change.
 #[derive(Clone, Debug, PartialEq)]
@@ -1888,6 +2075,7 @@ pub struct UpdateAssetSetParam {
     /// New thumbnail; unchanged when absent.
     pub thumb_asset_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl UpdateAssetSetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1907,7 +2095,9 @@ impl UpdateAssetSetParam {
     0 company_handle, 1 asset_handle, 2 set_definition, 3 thumb_asset_handle,
 } }
 
-::soapstone::bindings::global_element! { UpdateAssetSetParam: model::NS, "updateAssetSetParam", Complex(&model::UPDATE_ASSET_SET_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdateAssetSetParam: model::NS, "updateAssetSetParam", Complex(&model::UPDATE_ASSET_SET_PARAM)
+}
 
 /// Empty: the set was changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1915,7 +2105,9 @@ pub struct UpdateAssetSetReturn {}
 
 ::soapstone::bindings::record! { UpdateAssetSetReturn: model::UPDATE_ASSET_SET_RETURN {} }
 
-::soapstone::bindings::global_element! { UpdateAssetSetReturn: model::NS, "updateAssetSetReturn", Complex(&model::UPDATE_ASSET_SET_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdateAssetSetReturn: model::NS, "updateAssetSetReturn", Complex(&model::UPDATE_ASSET_SET_RETURN)
+}
 
 /// The image, and the commands that make its new data.
 #[derive(Clone, Debug, PartialEq)]
@@ -1927,6 +2119,7 @@ pub struct ReplaceImageParam {
     /// Image Server commands that generate the new image.
     pub url_modifier: ::std::string::String,
 }
+
 impl ReplaceImageParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1946,7 +2139,9 @@ impl ReplaceImageParam {
     0 company_handle, 1 asset_handle, 2 url_modifier,
 } }
 
-::soapstone::bindings::global_element! { ReplaceImageParam: model::NS, "replaceImageParam", Complex(&model::REPLACE_IMAGE_PARAM) }
+::soapstone::bindings::global_element! {
+    ReplaceImageParam: model::NS, "replaceImageParam", Complex(&model::REPLACE_IMAGE_PARAM)
+}
 
 /// The image that was replaced.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1957,7 +2152,9 @@ pub struct ReplaceImageReturn {
 
 ::soapstone::bindings::record! { ReplaceImageReturn: model::REPLACE_IMAGE_RETURN { 0 asset_handle } }
 
-::soapstone::bindings::global_element! { ReplaceImageReturn: model::NS, "replaceImageReturn", Complex(&model::REPLACE_IMAGE_RETURN) }
+::soapstone::bindings::global_element! {
+    ReplaceImageReturn: model::NS, "replaceImageReturn", Complex(&model::REPLACE_IMAGE_RETURN)
+}
 
 /// The image to copy, and where the copy goes.
 #[derive(Clone, Debug, PartialEq)]
@@ -1973,6 +2170,7 @@ pub struct CopyImageParam {
     /// Image Server commands applied to the copy; may be empty.
     pub url_modifier: ::std::string::String,
 }
+
 impl CopyImageParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -1996,7 +2194,9 @@ impl CopyImageParam {
     0 company_handle, 1 asset_handle, 2 folder_handle, 3 name, 4 url_modifier,
 } }
 
-::soapstone::bindings::global_element! { CopyImageParam: model::NS, "copyImageParam", Complex(&model::COPY_IMAGE_PARAM) }
+::soapstone::bindings::global_element! {
+    CopyImageParam: model::NS, "copyImageParam", Complex(&model::COPY_IMAGE_PARAM)
+}
 
 /// The copy.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2007,7 +2207,9 @@ pub struct CopyImageReturn {
 
 ::soapstone::bindings::record! { CopyImageReturn: model::COPY_IMAGE_RETURN { 0 asset_handle } }
 
-::soapstone::bindings::global_element! { CopyImageReturn: model::NS, "copyImageReturn", Complex(&model::COPY_IMAGE_RETURN) }
+::soapstone::bindings::global_element! {
+    CopyImageReturn: model::NS, "copyImageReturn", Complex(&model::COPY_IMAGE_RETURN)
+}
 
 /// The owner image, and the name, folder, kind and commands of the derivative.
 #[derive(Clone, Debug, PartialEq)]
@@ -2027,6 +2229,7 @@ pub struct CreateDerivedAssetParam {
     /// Image Serving or Image Rendering commands applied after those of the request URL, which they override.
     pub url_post_apply_modifier: ::std::option::Option<::std::string::String>,
 }
+
 impl CreateDerivedAssetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2053,7 +2256,9 @@ impl CreateDerivedAssetParam {
     6 url_post_apply_modifier,
 } }
 
-::soapstone::bindings::global_element! { CreateDerivedAssetParam: model::NS, "createDerivedAssetParam", Complex(&model::CREATE_DERIVED_ASSET_PARAM) }
+::soapstone::bindings::global_element! {
+    CreateDerivedAssetParam: model::NS, "createDerivedAssetParam", Complex(&model::CREATE_DERIVED_ASSET_PARAM)
+}
 
 /// The derived asset.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2066,7 +2271,9 @@ pub struct CreateDerivedAssetReturn {
     0 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateDerivedAssetReturn: model::NS, "createDerivedAssetReturn", Complex(&model::CREATE_DERIVED_ASSET_RETURN) }
+::soapstone::bindings::global_element! {
+    CreateDerivedAssetReturn: model::NS, "createDerivedAssetReturn", Complex(&model::CREATE_DERIVED_ASSET_RETURN)
+}
 
 /// The folder, name, kind and commands of the template.
 #[derive(Clone, Debug, PartialEq)]
@@ -2084,6 +2291,7 @@ pub struct CreateTemplateParam {
     /// Image Serving or Image Rendering commands applied after those of the request URL, which they override.
     pub url_post_apply_modifier: ::std::option::Option<::std::string::String>,
 }
+
 impl CreateTemplateParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2107,7 +2315,9 @@ impl CreateTemplateParam {
     0 company_handle, 1 folder_handle, 2 name, 3 r#type, 4 url_modifier, 5 url_post_apply_modifier,
 } }
 
-::soapstone::bindings::global_element! { CreateTemplateParam: model::NS, "createTemplateParam", Complex(&model::CREATE_TEMPLATE_PARAM) }
+::soapstone::bindings::global_element! {
+    CreateTemplateParam: model::NS, "createTemplateParam", Complex(&model::CREATE_TEMPLATE_PARAM)
+}
 
 /// The template that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2120,7 +2330,9 @@ pub struct CreateTemplateReturn {
     0 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateTemplateReturn: model::NS, "createTemplateReturn", Complex(&model::CREATE_TEMPLATE_RETURN) }
+::soapstone::bindings::global_element! {
+    CreateTemplateReturn: model::NS, "createTemplateReturn", Complex(&model::CREATE_TEMPLATE_RETURN)
+}
 
 /// The asset and its commands.
 #[derive(Clone, Debug, PartialEq)]
@@ -2134,6 +2346,7 @@ pub struct SetUrlModifierParam {
     /// Image Serving or Image Rendering commands applied after those of the request URL, which they override.
     pub url_post_apply_modifier: ::std::option::Option<::std::string::String>,
 }
+
 impl SetUrlModifierParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2153,7 +2366,9 @@ impl SetUrlModifierParam {
     0 company_handle, 1 asset_handle, 2 url_modifier, 3 url_post_apply_modifier,
 } }
 
-::soapstone::bindings::global_element! { SetUrlModifierParam: model::NS, "setUrlModifierParam", Complex(&model::SET_URL_MODIFIER_PARAM) }
+::soapstone::bindings::global_element! {
+    SetUrlModifierParam: model::NS, "setUrlModifierParam", Complex(&model::SET_URL_MODIFIER_PARAM)
+}
 
 /// Empty: the commands were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2161,7 +2376,9 @@ pub struct SetUrlModifierReturn {}
 
 ::soapstone::bindings::record! { SetUrlModifierReturn: model::SET_URL_MODIFIER_RETURN {} }
 
-::soapstone::bindings::global_element! { SetUrlModifierReturn: model::NS, "setUrlModifierReturn", Complex(&model::SET_URL_MODIFIER_RETURN) }
+::soapstone::bindings::global_element! {
+    SetUrlModifierReturn: model::NS, "setUrlModifierReturn", Complex(&model::SET_URL_MODIFIER_RETURN)
+}
 
 /// The ZIP asset.
 #[derive(Clone, Debug, PartialEq)]
@@ -2171,6 +2388,7 @@ pub struct GetZipEntriesParam {
     /// The element `assetHandle`.
     pub asset_handle: ::std::string::String,
 }
+
 impl GetZipEntriesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2188,7 +2406,9 @@ impl GetZipEntriesParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { GetZipEntriesParam: model::NS, "getZipEntriesParam", Complex(&model::GET_ZIP_ENTRIES_PARAM) }
+::soapstone::bindings::global_element! {
+    GetZipEntriesParam: model::NS, "getZipEntriesParam", Complex(&model::GET_ZIP_ENTRIES_PARAM)
+}
 
 /// The entries of the archive.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2199,7 +2419,9 @@ pub struct GetZipEntriesReturn {
 
 ::soapstone::bindings::record! { GetZipEntriesReturn: model::GET_ZIP_ENTRIES_RETURN { 0 zip_array } }
 
-::soapstone::bindings::global_element! { GetZipEntriesReturn: model::NS, "getZipEntriesReturn", Complex(&model::GET_ZIP_ENTRIES_RETURN) }
+::soapstone::bindings::global_element! {
+    GetZipEntriesReturn: model::NS, "getZipEntriesReturn", Complex(&model::GET_ZIP_ENTRIES_RETURN)
+}
 
 /// One of the two assets concerned, and optionally the engine.
 #[derive(Clone, Debug, PartialEq)]
@@ -2221,6 +2443,7 @@ pub struct GetGenerationInfoParam {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl GetGenerationInfoParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2242,7 +2465,9 @@ impl GetGenerationInfoParam {
     5 exclude_field_array,
 } }
 
-::soapstone::bindings::global_element! { GetGenerationInfoParam: model::NS, "getGenerationInfoParam", Complex(&model::GET_GENERATION_INFO_PARAM) }
+::soapstone::bindings::global_element! {
+    GetGenerationInfoParam: model::NS, "getGenerationInfoParam", Complex(&model::GET_GENERATION_INFO_PARAM)
+}
 
 /// The generation steps found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2255,7 +2480,9 @@ pub struct GetGenerationInfoReturn {
     0 generation_array,
 } }
 
-::soapstone::bindings::global_element! { GetGenerationInfoReturn: model::NS, "getGenerationInfoReturn", Complex(&model::GET_GENERATION_INFO_RETURN) }
+::soapstone::bindings::global_element! {
+    GetGenerationInfoReturn: model::NS, "getGenerationInfoReturn", Complex(&model::GET_GENERATION_INFO_RETURN)
+}
 
 /// Whether expired companies are listed too.
 #[derive(Clone, Debug, PartialEq)]
@@ -2263,6 +2490,7 @@ pub struct GetAllCompaniesParam {
     /// Whether expired companies are listed.
     pub include_expired: bool,
 }
+
 impl GetAllCompaniesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(include_expired: bool) -> Self {
@@ -2274,7 +2502,9 @@ impl GetAllCompaniesParam {
     0 include_expired,
 } }
 
-::soapstone::bindings::global_element! { GetAllCompaniesParam: model::NS, "getAllCompaniesParam", Complex(&model::GET_ALL_COMPANIES_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAllCompaniesParam: model::NS, "getAllCompaniesParam", Complex(&model::GET_ALL_COMPANIES_PARAM)
+}
 
 /// The companies.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2287,7 +2517,9 @@ pub struct GetAllCompaniesReturn {
     0 company_array,
 } }
 
-::soapstone::bindings::global_element! { GetAllCompaniesReturn: model::NS, "getAllCompaniesReturn", Complex(&model::GET_ALL_COMPANIES_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAllCompaniesReturn: model::NS, "getAllCompaniesReturn", Complex(&model::GET_ALL_COMPANIES_RETURN)
+}
 
 /// The new company's name, and optionally when it expires.
 #[derive(Clone, Debug, PartialEq)]
@@ -2299,6 +2531,7 @@ pub struct AddCompanyParam {
     /// Identifier of the organization in the Adobe identity system.
     pub ims_org_id: ::std::option::Option<::std::string::String>,
 }
+
 impl AddCompanyParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(company_name: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -2314,7 +2547,9 @@ impl AddCompanyParam {
     0 company_name, 1 expires, 2 ims_org_id,
 } }
 
-::soapstone::bindings::global_element! { AddCompanyParam: model::NS, "addCompanyParam", Complex(&model::ADD_COMPANY_PARAM) }
+::soapstone::bindings::global_element! {
+    AddCompanyParam: model::NS, "addCompanyParam", Complex(&model::ADD_COMPANY_PARAM)
+}
 
 /// The company that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2325,7 +2560,9 @@ pub struct AddCompanyReturn {
 
 ::soapstone::bindings::record! { AddCompanyReturn: model::ADD_COMPANY_RETURN { 0 company_info } }
 
-::soapstone::bindings::global_element! { AddCompanyReturn: model::NS, "addCompanyReturn", Complex(&model::ADD_COMPANY_RETURN) }
+::soapstone::bindings::global_element! {
+    AddCompanyReturn: model::NS, "addCompanyReturn", Complex(&model::ADD_COMPANY_RETURN)
+}
 
 /// The company, and which of its users to leave out.
 #[derive(Clone, Debug, PartialEq)]
@@ -2337,6 +2574,7 @@ pub struct GetCompanyMembersParam {
     /// Whether inactive members are listed.
     pub include_inactive: bool,
 }
+
 impl GetCompanyMembersParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2356,7 +2594,9 @@ impl GetCompanyMembersParam {
     0 company_handle, 1 include_invalid, 2 include_inactive,
 } }
 
-::soapstone::bindings::global_element! { GetCompanyMembersParam: model::NS, "getCompanyMembersParam", Complex(&model::GET_COMPANY_MEMBERS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetCompanyMembersParam: model::NS, "getCompanyMembersParam", Complex(&model::GET_COMPANY_MEMBERS_PARAM)
+}
 
 /// The users, with their roles in the company.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2369,7 +2609,9 @@ pub struct GetCompanyMembersReturn {
     0 member_array,
 } }
 
-::soapstone::bindings::global_element! { GetCompanyMembersReturn: model::NS, "getCompanyMembersReturn", Complex(&model::GET_COMPANY_MEMBERS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetCompanyMembersReturn: model::NS, "getCompanyMembersReturn", Complex(&model::GET_COMPANY_MEMBERS_RETURN)
+}
 
 /// The new user, its password, and its companies.
 #[derive(Clone, Debug, PartialEq)]
@@ -2391,6 +2633,7 @@ pub struct AddUserParam {
     /// Companies that the user joins, with the role in each.
     pub membership_array: ::std::vec::Vec<CompanyMembershipUpdate>,
 }
+
 impl AddUserParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2420,7 +2663,9 @@ impl AddUserParam {
     7 membership_array,
 } }
 
-::soapstone::bindings::global_element! { AddUserParam: model::NS, "addUserParam", Complex(&model::ADD_USER_PARAM) }
+::soapstone::bindings::global_element! {
+    AddUserParam: model::NS, "addUserParam", Complex(&model::ADD_USER_PARAM)
+}
 
 /// The user that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2431,7 +2676,9 @@ pub struct AddUserReturn {
 
 ::soapstone::bindings::record! { AddUserReturn: model::ADD_USER_RETURN { 0 user_handle } }
 
-::soapstone::bindings::global_element! { AddUserReturn: model::NS, "addUserReturn", Complex(&model::ADD_USER_RETURN) }
+::soapstone::bindings::global_element! {
+    AddUserReturn: model::NS, "addUserReturn", Complex(&model::ADD_USER_RETURN)
+}
 
 /// Empty: a password needs no input.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2439,7 +2686,9 @@ pub struct GeneratePasswordParam {}
 
 ::soapstone::bindings::record! { GeneratePasswordParam: model::GENERATE_PASSWORD_PARAM {} }
 
-::soapstone::bindings::global_element! { GeneratePasswordParam: model::NS, "generatePasswordParam", Complex(&model::GENERATE_PASSWORD_PARAM) }
+::soapstone::bindings::global_element! {
+    GeneratePasswordParam: model::NS, "generatePasswordParam", Complex(&model::GENERATE_PASSWORD_PARAM)
+}
 
 /// The generated password.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2452,7 +2701,9 @@ pub struct GeneratePasswordReturn {
     0 password,
 } }
 
-::soapstone::bindings::global_element! { GeneratePasswordReturn: model::NS, "generatePasswordReturn", Complex(&model::GENERATE_PASSWORD_RETURN) }
+::soapstone::bindings::global_element! {
+    GeneratePasswordReturn: model::NS, "generatePasswordReturn", Complex(&model::GENERATE_PASSWORD_RETURN)
+}
 
 /// The user and the new password.
 #[derive(Clone, Debug, PartialEq)]
@@ -2464,6 +2715,7 @@ pub struct SetPasswordParam {
     /// When the password expires, with a time zone; never when absent.
     pub password_expires: ::std::option::Option<::soapstone::xsd::DateTime>,
 }
+
 impl SetPasswordParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(password: ::soapstone::xsd::Secret) -> Self {
@@ -2479,7 +2731,9 @@ impl SetPasswordParam {
     0 user_handle, 1 password, 2 password_expires,
 } }
 
-::soapstone::bindings::global_element! { SetPasswordParam: model::NS, "setPasswordParam", Complex(&model::SET_PASSWORD_PARAM) }
+::soapstone::bindings::global_element! {
+    SetPasswordParam: model::NS, "setPasswordParam", Complex(&model::SET_PASSWORD_PARAM)
+}
 
 /// Empty: the password was set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2487,7 +2741,9 @@ pub struct SetPasswordReturn {}
 
 ::soapstone::bindings::record! { SetPasswordReturn: model::SET_PASSWORD_RETURN {} }
 
-::soapstone::bindings::global_element! { SetPasswordReturn: model::NS, "setPasswordReturn", Complex(&model::SET_PASSWORD_RETURN) }
+::soapstone::bindings::global_element! {
+    SetPasswordReturn: model::NS, "setPasswordReturn", Complex(&model::SET_PASSWORD_RETURN)
+}
 
 /// The user, and all of its details.
 #[derive(Clone, Debug, PartialEq)]
@@ -2507,6 +2763,7 @@ pub struct SetUserInfoParam {
     /// Whether the user administers the whole service.
     pub is_ips_admin: bool,
 }
+
 impl SetUserInfoParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2533,7 +2790,9 @@ impl SetUserInfoParam {
     6 is_ips_admin,
 } }
 
-::soapstone::bindings::global_element! { SetUserInfoParam: model::NS, "setUserInfoParam", Complex(&model::SET_USER_INFO_PARAM) }
+::soapstone::bindings::global_element! {
+    SetUserInfoParam: model::NS, "setUserInfoParam", Complex(&model::SET_USER_INFO_PARAM)
+}
 
 /// Empty: the details were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2541,7 +2800,9 @@ pub struct SetUserInfoReturn {}
 
 ::soapstone::bindings::record! { SetUserInfoReturn: model::SET_USER_INFO_RETURN {} }
 
-::soapstone::bindings::global_element! { SetUserInfoReturn: model::NS, "setUserInfoReturn", Complex(&model::SET_USER_INFO_RETURN) }
+::soapstone::bindings::global_element! {
+    SetUserInfoReturn: model::NS, "setUserInfoReturn", Complex(&model::SET_USER_INFO_RETURN)
+}
 
 /// Whom to look up; the calling user when both fields are absent.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2556,7 +2817,9 @@ pub struct GetUserInfoParam {
     0 user_handle, 1 email,
 } }
 
-::soapstone::bindings::global_element! { GetUserInfoParam: model::NS, "getUserInfoParam", Complex(&model::GET_USER_INFO_PARAM) }
+::soapstone::bindings::global_element! {
+    GetUserInfoParam: model::NS, "getUserInfoParam", Complex(&model::GET_USER_INFO_PARAM)
+}
 
 /// The user's details.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2567,7 +2830,9 @@ pub struct GetUserInfoReturn {
 
 ::soapstone::bindings::record! { GetUserInfoReturn: model::GET_USER_INFO_RETURN { 0 user_info } }
 
-::soapstone::bindings::global_element! { GetUserInfoReturn: model::NS, "getUserInfoReturn", Complex(&model::GET_USER_INFO_RETURN) }
+::soapstone::bindings::global_element! {
+    GetUserInfoReturn: model::NS, "getUserInfoReturn", Complex(&model::GET_USER_INFO_RETURN)
+}
 
 /// Whether users that are not valid are listed too.
 #[derive(Clone, Debug, PartialEq)]
@@ -2575,6 +2840,7 @@ pub struct GetAllUsersParam {
     /// Whether users that are not valid are listed.
     pub include_invalid: bool,
 }
+
 impl GetAllUsersParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(include_invalid: bool) -> Self {
@@ -2584,7 +2850,9 @@ impl GetAllUsersParam {
 
 ::soapstone::bindings::record! { GetAllUsersParam: model::GET_ALL_USERS_PARAM { 0 include_invalid } }
 
-::soapstone::bindings::global_element! { GetAllUsersParam: model::NS, "getAllUsersParam", Complex(&model::GET_ALL_USERS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAllUsersParam: model::NS, "getAllUsersParam", Complex(&model::GET_ALL_USERS_PARAM)
+}
 
 /// The users.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2595,7 +2863,9 @@ pub struct GetAllUsersReturn {
 
 ::soapstone::bindings::record! { GetAllUsersReturn: model::GET_ALL_USERS_RETURN { 0 user_array } }
 
-::soapstone::bindings::global_element! { GetAllUsersReturn: model::NS, "getAllUsersReturn", Complex(&model::GET_ALL_USERS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAllUsersReturn: model::NS, "getAllUsersReturn", Complex(&model::GET_ALL_USERS_RETURN)
+}
 
 /// Which users to list, and in what order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2632,7 +2902,9 @@ pub struct GetUsersParam {
     9 results_page,
 } }
 
-::soapstone::bindings::global_element! { GetUsersParam: model::NS, "getUsersParam", Complex(&model::GET_USERS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetUsersParam: model::NS, "getUsersParam", Complex(&model::GET_USERS_PARAM)
+}
 
 /// The users found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2643,7 +2915,9 @@ pub struct GetUsersReturn {
 
 ::soapstone::bindings::record! { GetUsersReturn: model::GET_USERS_RETURN { 0 user_array } }
 
-::soapstone::bindings::global_element! { GetUsersReturn: model::NS, "getUsersReturn", Complex(&model::GET_USERS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetUsersReturn: model::NS, "getUsersReturn", Complex(&model::GET_USERS_RETURN)
+}
 
 /// The field, and the users to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -2667,6 +2941,7 @@ pub struct GetUserCharsParam {
     /// Number of letters in each prefix.
     pub num_chars: ::std::option::Option<i32>,
 }
+
 impl GetUserCharsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(char_field: UserCharFilterField) -> Self {
@@ -2687,7 +2962,9 @@ impl GetUserCharsParam {
     4 group_handle_array, 5 user_role_array, 6 num_chars,
 } }
 
-::soapstone::bindings::global_element! { GetUserCharsParam: model::NS, "getUserCharsParam", Complex(&model::GET_USER_CHARS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetUserCharsParam: model::NS, "getUserCharsParam", Complex(&model::GET_USER_CHARS_PARAM)
+}
 
 /// The prefixes found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2700,7 +2977,9 @@ pub struct GetUserCharsReturn {
     0 user_chars_array,
 } }
 
-::soapstone::bindings::global_element! { GetUserCharsReturn: model::NS, "getUserCharsReturn", Complex(&model::GET_USER_CHARS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetUserCharsReturn: model::NS, "getUserCharsReturn", Complex(&model::GET_USER_CHARS_RETURN)
+}
 
 /// The user and its memberships.
 #[derive(Clone, Debug, PartialEq)]
@@ -2710,6 +2989,7 @@ pub struct SetCompanyMembershipParam {
     /// Companies, with the role in each.
     pub membership_array: ::std::vec::Vec<CompanyMembershipUpdate>,
 }
+
 impl SetCompanyMembershipParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(membership_array: ::std::vec::Vec<CompanyMembershipUpdate>) -> Self {
@@ -2724,7 +3004,9 @@ impl SetCompanyMembershipParam {
     0 user_handle, 1 membership_array,
 } }
 
-::soapstone::bindings::global_element! { SetCompanyMembershipParam: model::NS, "setCompanyMembershipParam", Complex(&model::SET_COMPANY_MEMBERSHIP_PARAM) }
+::soapstone::bindings::global_element! {
+    SetCompanyMembershipParam: model::NS, "setCompanyMembershipParam", Complex(&model::SET_COMPANY_MEMBERSHIP_PARAM)
+}
 
 /// Empty: the memberships were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2732,7 +3014,9 @@ pub struct SetCompanyMembershipReturn {}
 
 ::soapstone::bindings::record! { SetCompanyMembershipReturn: model::SET_COMPANY_MEMBERSHIP_RETURN {} }
 
-::soapstone::bindings::global_element! { SetCompanyMembershipReturn: model::NS, "setCompanyMembershipReturn", Complex(&model::SET_COMPANY_MEMBERSHIP_RETURN) }
+::soapstone::bindings::global_element! {
+    SetCompanyMembershipReturn: model::NS, "setCompanyMembershipReturn", Complex(&model::SET_COMPANY_MEMBERSHIP_RETURN)
+}
 
 /// The user and the companies to join.
 #[derive(Clone, Debug, PartialEq)]
@@ -2742,6 +3026,7 @@ pub struct AddCompanyMembershipParam {
     /// Companies, with the role in each.
     pub membership_array: ::std::vec::Vec<CompanyMembershipUpdate>,
 }
+
 impl AddCompanyMembershipParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(membership_array: ::std::vec::Vec<CompanyMembershipUpdate>) -> Self {
@@ -2756,7 +3041,9 @@ impl AddCompanyMembershipParam {
     0 user_handle, 1 membership_array,
 } }
 
-::soapstone::bindings::global_element! { AddCompanyMembershipParam: model::NS, "addCompanyMembershipParam", Complex(&model::ADD_COMPANY_MEMBERSHIP_PARAM) }
+::soapstone::bindings::global_element! {
+    AddCompanyMembershipParam: model::NS, "addCompanyMembershipParam", Complex(&model::ADD_COMPANY_MEMBERSHIP_PARAM)
+}
 
 /// Empty: the memberships were added.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2764,7 +3051,9 @@ pub struct AddCompanyMembershipReturn {}
 
 ::soapstone::bindings::record! { AddCompanyMembershipReturn: model::ADD_COMPANY_MEMBERSHIP_RETURN {} }
 
-::soapstone::bindings::global_element! { AddCompanyMembershipReturn: model::NS, "addCompanyMembershipReturn", Complex(&model::ADD_COMPANY_MEMBERSHIP_RETURN) }
+::soapstone::bindings::global_element! {
+    AddCompanyMembershipReturn: model::NS, "addCompanyMembershipReturn", Complex(&model::ADD_COMPANY_MEMBERSHIP_RETURN)
+}
 
 /// The user and the companies to leave.
 #[derive(Clone, Debug, PartialEq)]
@@ -2774,6 +3063,7 @@ pub struct RemoveCompanyMembershipParam {
     /// The element `companyHandleArray`.
     pub company_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl RemoveCompanyMembershipParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(company_handle_array: ::std::vec::Vec<::std::string::String>) -> Self {
@@ -2788,7 +3078,9 @@ impl RemoveCompanyMembershipParam {
     0 user_handle, 1 company_handle_array,
 } }
 
-::soapstone::bindings::global_element! { RemoveCompanyMembershipParam: model::NS, "removeCompanyMembershipParam", Complex(&model::REMOVE_COMPANY_MEMBERSHIP_PARAM) }
+::soapstone::bindings::global_element! {
+    RemoveCompanyMembershipParam: model::NS, "removeCompanyMembershipParam", Complex(&model::REMOVE_COMPANY_MEMBERSHIP_PARAM)
+}
 
 /// Empty: the memberships were removed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2796,7 +3088,9 @@ pub struct RemoveCompanyMembershipReturn {}
 
 ::soapstone::bindings::record! { RemoveCompanyMembershipReturn: model::REMOVE_COMPANY_MEMBERSHIP_RETURN {} }
 
-::soapstone::bindings::global_element! { RemoveCompanyMembershipReturn: model::NS, "removeCompanyMembershipReturn", Complex(&model::REMOVE_COMPANY_MEMBERSHIP_RETURN) }
+::soapstone::bindings::global_element! {
+    RemoveCompanyMembershipReturn: model::NS, "removeCompanyMembershipReturn", Complex(&model::REMOVE_COMPANY_MEMBERSHIP_RETURN)
+}
 
 /// The user to look at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2809,7 +3103,9 @@ pub struct GetCompanyMembershipParam {
     0 user_handle,
 } }
 
-::soapstone::bindings::global_element! { GetCompanyMembershipParam: model::NS, "getCompanyMembershipParam", Complex(&model::GET_COMPANY_MEMBERSHIP_PARAM) }
+::soapstone::bindings::global_element! {
+    GetCompanyMembershipParam: model::NS, "getCompanyMembershipParam", Complex(&model::GET_COMPANY_MEMBERSHIP_PARAM)
+}
 
 /// The user's companies, with its role in each.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2822,7 +3118,9 @@ pub struct GetCompanyMembershipReturn {
     0 membership_array,
 } }
 
-::soapstone::bindings::global_element! { GetCompanyMembershipReturn: model::NS, "getCompanyMembershipReturn", Complex(&model::GET_COMPANY_MEMBERSHIP_RETURN) }
+::soapstone::bindings::global_element! {
+    GetCompanyMembershipReturn: model::NS, "getCompanyMembershipReturn", Complex(&model::GET_COMPANY_MEMBERSHIP_RETURN)
+}
 
 /// The credentials to check, and optionally the company.
 #[derive(Clone, Debug, PartialEq)]
@@ -2834,6 +3132,7 @@ pub struct CheckLoginParam {
     /// The element `password`.
     pub password: ::soapstone::xsd::Secret,
 }
+
 impl CheckLoginParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2852,7 +3151,9 @@ impl CheckLoginParam {
     0 company_handle, 1 email, 2 password,
 } }
 
-::soapstone::bindings::global_element! { CheckLoginParam: model::NS, "checkLoginParam", Complex(&model::CHECK_LOGIN_PARAM) }
+::soapstone::bindings::global_element! {
+    CheckLoginParam: model::NS, "checkLoginParam", Complex(&model::CHECK_LOGIN_PARAM)
+}
 
 /// Whether the login is valid.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2863,7 +3164,9 @@ pub struct CheckLoginReturn {
 
 ::soapstone::bindings::record! { CheckLoginReturn: model::CHECK_LOGIN_RETURN { 0 status } }
 
-::soapstone::bindings::global_element! { CheckLoginReturn: model::NS, "checkLoginReturn", Complex(&model::CHECK_LOGIN_RETURN) }
+::soapstone::bindings::global_element! {
+    CheckLoginReturn: model::NS, "checkLoginReturn", Complex(&model::CHECK_LOGIN_RETURN)
+}
 
 /// Which company: a handle or a name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2880,7 +3183,9 @@ pub struct GetCompanyInfoParam {
     0 company_handle, 1 company_name, 2 ims_org_id,
 } }
 
-::soapstone::bindings::global_element! { GetCompanyInfoParam: model::NS, "getCompanyInfoParam", Complex(&model::GET_COMPANY_INFO_PARAM) }
+::soapstone::bindings::global_element! {
+    GetCompanyInfoParam: model::NS, "getCompanyInfoParam", Complex(&model::GET_COMPANY_INFO_PARAM)
+}
 
 /// The company.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2893,7 +3198,9 @@ pub struct GetCompanyInfoReturn {
     0 company_info,
 } }
 
-::soapstone::bindings::global_element! { GetCompanyInfoReturn: model::NS, "getCompanyInfoReturn", Complex(&model::GET_COMPANY_INFO_RETURN) }
+::soapstone::bindings::global_element! {
+    GetCompanyInfoReturn: model::NS, "getCompanyInfoReturn", Complex(&model::GET_COMPANY_INFO_RETURN)
+}
 
 /// The company to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -2901,6 +3208,7 @@ pub struct GetImageFormatsParam {
     /// The element `companyHandle`.
     pub company_handle: ::std::string::String,
 }
+
 impl GetImageFormatsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2916,7 +3224,9 @@ impl GetImageFormatsParam {
     0 company_handle,
 } }
 
-::soapstone::bindings::global_element! { GetImageFormatsParam: model::NS, "getImageFormatsParam", Complex(&model::GET_IMAGE_FORMATS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetImageFormatsParam: model::NS, "getImageFormatsParam", Complex(&model::GET_IMAGE_FORMATS_PARAM)
+}
 
 /// The image formats.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2929,7 +3239,9 @@ pub struct GetImageFormatsReturn {
     0 image_format_array,
 } }
 
-::soapstone::bindings::global_element! { GetImageFormatsReturn: model::NS, "getImageFormatsReturn", Complex(&model::GET_IMAGE_FORMATS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetImageFormatsReturn: model::NS, "getImageFormatsReturn", Complex(&model::GET_IMAGE_FORMATS_RETURN)
+}
 
 /// The name and commands of the format.
 #[derive(Clone, Debug, PartialEq)]
@@ -2943,6 +3255,7 @@ pub struct SaveImageFormatParam {
     /// Image Server commands that make up the format.
     pub url_modifier: ::std::string::String,
 }
+
 impl SaveImageFormatParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -2963,7 +3276,9 @@ impl SaveImageFormatParam {
     0 company_handle, 1 image_format_handle, 2 name, 3 url_modifier,
 } }
 
-::soapstone::bindings::global_element! { SaveImageFormatParam: model::NS, "saveImageFormatParam", Complex(&model::SAVE_IMAGE_FORMAT_PARAM) }
+::soapstone::bindings::global_element! {
+    SaveImageFormatParam: model::NS, "saveImageFormatParam", Complex(&model::SAVE_IMAGE_FORMAT_PARAM)
+}
 
 /// The image format that was saved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2976,7 +3291,9 @@ pub struct SaveImageFormatReturn {
     0 image_format_handle,
 } }
 
-::soapstone::bindings::global_element! { SaveImageFormatReturn: model::NS, "saveImageFormatReturn", Complex(&model::SAVE_IMAGE_FORMAT_RETURN) }
+::soapstone::bindings::global_element! {
+    SaveImageFormatReturn: model::NS, "saveImageFormatReturn", Complex(&model::SAVE_IMAGE_FORMAT_RETURN)
+}
 
 /// The image format to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -2986,6 +3303,7 @@ pub struct DeleteImageFormatParam {
     /// The element `imageFormatHandle`.
     pub image_format_handle: ::std::string::String,
 }
+
 impl DeleteImageFormatParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3003,7 +3321,9 @@ impl DeleteImageFormatParam {
     0 company_handle, 1 image_format_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteImageFormatParam: model::NS, "deleteImageFormatParam", Complex(&model::DELETE_IMAGE_FORMAT_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteImageFormatParam: model::NS, "deleteImageFormatParam", Complex(&model::DELETE_IMAGE_FORMAT_PARAM)
+}
 
 /// Empty: the image format was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3011,7 +3331,9 @@ pub struct DeleteImageFormatReturn {}
 
 ::soapstone::bindings::record! { DeleteImageFormatReturn: model::DELETE_IMAGE_FORMAT_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteImageFormatReturn: model::NS, "deleteImageFormatReturn", Complex(&model::DELETE_IMAGE_FORMAT_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteImageFormatReturn: model::NS, "deleteImageFormatReturn", Complex(&model::DELETE_IMAGE_FORMAT_RETURN)
+}
 
 /// The company to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -3019,6 +3341,7 @@ pub struct GetGroupsParam {
     /// The element `companyHandle`.
     pub company_handle: ::std::string::String,
 }
+
 impl GetGroupsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3032,7 +3355,9 @@ impl GetGroupsParam {
 
 ::soapstone::bindings::record! { GetGroupsParam: model::GET_GROUPS_PARAM { 0 company_handle } }
 
-::soapstone::bindings::global_element! { GetGroupsParam: model::NS, "getGroupsParam", Complex(&model::GET_GROUPS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetGroupsParam: model::NS, "getGroupsParam", Complex(&model::GET_GROUPS_PARAM)
+}
 
 /// The groups.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3043,7 +3368,9 @@ pub struct GetGroupsReturn {
 
 ::soapstone::bindings::record! { GetGroupsReturn: model::GET_GROUPS_RETURN { 0 group_array } }
 
-::soapstone::bindings::global_element! { GetGroupsReturn: model::NS, "getGroupsReturn", Complex(&model::GET_GROUPS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetGroupsReturn: model::NS, "getGroupsReturn", Complex(&model::GET_GROUPS_RETURN)
+}
 
 /// The name and kind of the group.
 #[derive(Clone, Debug, PartialEq)]
@@ -3057,6 +3384,7 @@ pub struct SaveGroupParam {
     /// Whether the group is one of the system's own; usually false.
     pub is_system_defined: bool,
 }
+
 impl SaveGroupParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3077,7 +3405,9 @@ impl SaveGroupParam {
     0 company_handle, 1 group_handle, 2 name, 3 is_system_defined,
 } }
 
-::soapstone::bindings::global_element! { SaveGroupParam: model::NS, "saveGroupParam", Complex(&model::SAVE_GROUP_PARAM) }
+::soapstone::bindings::global_element! {
+    SaveGroupParam: model::NS, "saveGroupParam", Complex(&model::SAVE_GROUP_PARAM)
+}
 
 /// The group that was saved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3088,7 +3418,9 @@ pub struct SaveGroupReturn {
 
 ::soapstone::bindings::record! { SaveGroupReturn: model::SAVE_GROUP_RETURN { 0 group_handle } }
 
-::soapstone::bindings::global_element! { SaveGroupReturn: model::NS, "saveGroupReturn", Complex(&model::SAVE_GROUP_RETURN) }
+::soapstone::bindings::global_element! {
+    SaveGroupReturn: model::NS, "saveGroupReturn", Complex(&model::SAVE_GROUP_RETURN)
+}
 
 /// The group to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -3098,6 +3430,7 @@ pub struct DeleteGroupParam {
     /// The element `groupHandle`.
     pub group_handle: ::std::string::String,
 }
+
 impl DeleteGroupParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3115,7 +3448,9 @@ impl DeleteGroupParam {
     0 company_handle, 1 group_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteGroupParam: model::NS, "deleteGroupParam", Complex(&model::DELETE_GROUP_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteGroupParam: model::NS, "deleteGroupParam", Complex(&model::DELETE_GROUP_PARAM)
+}
 
 /// Empty: the group was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3123,7 +3458,9 @@ pub struct DeleteGroupReturn {}
 
 ::soapstone::bindings::record! { DeleteGroupReturn: model::DELETE_GROUP_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteGroupReturn: model::NS, "deleteGroupReturn", Complex(&model::DELETE_GROUP_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteGroupReturn: model::NS, "deleteGroupReturn", Complex(&model::DELETE_GROUP_RETURN)
+}
 
 /// The user, and optionally one company.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3138,7 +3475,9 @@ pub struct GetGroupMembershipParam {
     0 user_handle, 1 company_handle,
 } }
 
-::soapstone::bindings::global_element! { GetGroupMembershipParam: model::NS, "getGroupMembershipParam", Complex(&model::GET_GROUP_MEMBERSHIP_PARAM) }
+::soapstone::bindings::global_element! {
+    GetGroupMembershipParam: model::NS, "getGroupMembershipParam", Complex(&model::GET_GROUP_MEMBERSHIP_PARAM)
+}
 
 /// The groups.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3151,7 +3490,9 @@ pub struct GetGroupMembershipReturn {
     0 group_array,
 } }
 
-::soapstone::bindings::global_element! { GetGroupMembershipReturn: model::NS, "getGroupMembershipReturn", Complex(&model::GET_GROUP_MEMBERSHIP_RETURN) }
+::soapstone::bindings::global_element! {
+    GetGroupMembershipReturn: model::NS, "getGroupMembershipReturn", Complex(&model::GET_GROUP_MEMBERSHIP_RETURN)
+}
 
 /// The user and all of its groups.
 #[derive(Clone, Debug, PartialEq)]
@@ -3163,6 +3504,7 @@ pub struct SetGroupMembershipParam {
     /// The element `groupHandleArray`.
     pub group_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl SetGroupMembershipParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(group_handle_array: ::std::vec::Vec<::std::string::String>) -> Self {
@@ -3178,7 +3520,9 @@ impl SetGroupMembershipParam {
     0 user_handle, 1 company_handle, 2 group_handle_array,
 } }
 
-::soapstone::bindings::global_element! { SetGroupMembershipParam: model::NS, "setGroupMembershipParam", Complex(&model::SET_GROUP_MEMBERSHIP_PARAM) }
+::soapstone::bindings::global_element! {
+    SetGroupMembershipParam: model::NS, "setGroupMembershipParam", Complex(&model::SET_GROUP_MEMBERSHIP_PARAM)
+}
 
 /// Empty: the memberships were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3186,7 +3530,9 @@ pub struct SetGroupMembershipReturn {}
 
 ::soapstone::bindings::record! { SetGroupMembershipReturn: model::SET_GROUP_MEMBERSHIP_RETURN {} }
 
-::soapstone::bindings::global_element! { SetGroupMembershipReturn: model::NS, "setGroupMembershipReturn", Complex(&model::SET_GROUP_MEMBERSHIP_RETURN) }
+::soapstone::bindings::global_element! {
+    SetGroupMembershipReturn: model::NS, "setGroupMembershipReturn", Complex(&model::SET_GROUP_MEMBERSHIP_RETURN)
+}
 
 /// The user and the groups to join.
 #[derive(Clone, Debug, PartialEq)]
@@ -3196,6 +3542,7 @@ pub struct AddGroupMembershipParam {
     /// The element `groupHandleArray`.
     pub group_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl AddGroupMembershipParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(group_handle_array: ::std::vec::Vec<::std::string::String>) -> Self {
@@ -3210,7 +3557,9 @@ impl AddGroupMembershipParam {
     0 user_handle, 1 group_handle_array,
 } }
 
-::soapstone::bindings::global_element! { AddGroupMembershipParam: model::NS, "addGroupMembershipParam", Complex(&model::ADD_GROUP_MEMBERSHIP_PARAM) }
+::soapstone::bindings::global_element! {
+    AddGroupMembershipParam: model::NS, "addGroupMembershipParam", Complex(&model::ADD_GROUP_MEMBERSHIP_PARAM)
+}
 
 /// Empty: the memberships were added.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3218,7 +3567,9 @@ pub struct AddGroupMembershipReturn {}
 
 ::soapstone::bindings::record! { AddGroupMembershipReturn: model::ADD_GROUP_MEMBERSHIP_RETURN {} }
 
-::soapstone::bindings::global_element! { AddGroupMembershipReturn: model::NS, "addGroupMembershipReturn", Complex(&model::ADD_GROUP_MEMBERSHIP_RETURN) }
+::soapstone::bindings::global_element! {
+    AddGroupMembershipReturn: model::NS, "addGroupMembershipReturn", Complex(&model::ADD_GROUP_MEMBERSHIP_RETURN)
+}
 
 /// The user and the groups to leave.
 #[derive(Clone, Debug, PartialEq)]
@@ -3228,6 +3579,7 @@ pub struct RemoveGroupMembershipParam {
     /// The element `groupHandleArray`.
     pub group_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl RemoveGroupMembershipParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(group_handle_array: ::std::vec::Vec<::std::string::String>) -> Self {
@@ -3242,7 +3594,9 @@ impl RemoveGroupMembershipParam {
     0 user_handle, 1 group_handle_array,
 } }
 
-::soapstone::bindings::global_element! { RemoveGroupMembershipParam: model::NS, "removeGroupMembershipParam", Complex(&model::REMOVE_GROUP_MEMBERSHIP_PARAM) }
+::soapstone::bindings::global_element! {
+    RemoveGroupMembershipParam: model::NS, "removeGroupMembershipParam", Complex(&model::REMOVE_GROUP_MEMBERSHIP_PARAM)
+}
 
 /// Empty: the memberships were removed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3250,7 +3604,9 @@ pub struct RemoveGroupMembershipReturn {}
 
 ::soapstone::bindings::record! { RemoveGroupMembershipReturn: model::REMOVE_GROUP_MEMBERSHIP_RETURN {} }
 
-::soapstone::bindings::global_element! { RemoveGroupMembershipReturn: model::NS, "removeGroupMembershipReturn", Complex(&model::REMOVE_GROUP_MEMBERSHIP_RETURN) }
+::soapstone::bindings::global_element! {
+    RemoveGroupMembershipReturn: model::NS, "removeGroupMembershipReturn", Complex(&model::REMOVE_GROUP_MEMBERSHIP_RETURN)
+}
 
 /// The group to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -3260,6 +3616,7 @@ pub struct GetGroupMembersParam {
     /// The element `groupHandle`.
     pub group_handle: ::std::string::String,
 }
+
 impl GetGroupMembersParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3277,7 +3634,9 @@ impl GetGroupMembersParam {
     0 company_handle, 1 group_handle,
 } }
 
-::soapstone::bindings::global_element! { GetGroupMembersParam: model::NS, "getGroupMembersParam", Complex(&model::GET_GROUP_MEMBERS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetGroupMembersParam: model::NS, "getGroupMembersParam", Complex(&model::GET_GROUP_MEMBERS_PARAM)
+}
 
 /// The users in the group.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3290,7 +3649,9 @@ pub struct GetGroupMembersReturn {
     0 user_handle_array,
 } }
 
-::soapstone::bindings::global_element! { GetGroupMembersReturn: model::NS, "getGroupMembersReturn", Complex(&model::GET_GROUP_MEMBERS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetGroupMembersReturn: model::NS, "getGroupMembersReturn", Complex(&model::GET_GROUP_MEMBERS_RETURN)
+}
 
 /// The group and all of its members.
 #[derive(Clone, Debug, PartialEq)]
@@ -3302,6 +3663,7 @@ pub struct SetGroupMembersParam {
     /// The element `userHandleArray`.
     pub user_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl SetGroupMembersParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3321,7 +3683,9 @@ impl SetGroupMembersParam {
     0 company_handle, 1 group_handle, 2 user_handle_array,
 } }
 
-::soapstone::bindings::global_element! { SetGroupMembersParam: model::NS, "setGroupMembersParam", Complex(&model::SET_GROUP_MEMBERS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetGroupMembersParam: model::NS, "setGroupMembersParam", Complex(&model::SET_GROUP_MEMBERS_PARAM)
+}
 
 /// Empty: the members were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3329,7 +3693,9 @@ pub struct SetGroupMembersReturn {}
 
 ::soapstone::bindings::record! { SetGroupMembersReturn: model::SET_GROUP_MEMBERS_RETURN {} }
 
-::soapstone::bindings::global_element! { SetGroupMembersReturn: model::NS, "setGroupMembersReturn", Complex(&model::SET_GROUP_MEMBERS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetGroupMembersReturn: model::NS, "setGroupMembersReturn", Complex(&model::SET_GROUP_MEMBERS_RETURN)
+}
 
 /// The group and the users to add.
 #[derive(Clone, Debug, PartialEq)]
@@ -3341,6 +3707,7 @@ pub struct AddGroupMembersParam {
     /// The element `userHandleArray`.
     pub user_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl AddGroupMembersParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3360,7 +3727,9 @@ impl AddGroupMembersParam {
     0 company_handle, 1 group_handle, 2 user_handle_array,
 } }
 
-::soapstone::bindings::global_element! { AddGroupMembersParam: model::NS, "addGroupMembersParam", Complex(&model::ADD_GROUP_MEMBERS_PARAM) }
+::soapstone::bindings::global_element! {
+    AddGroupMembersParam: model::NS, "addGroupMembersParam", Complex(&model::ADD_GROUP_MEMBERS_PARAM)
+}
 
 /// Empty: the users were added.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3368,7 +3737,9 @@ pub struct AddGroupMembersReturn {}
 
 ::soapstone::bindings::record! { AddGroupMembersReturn: model::ADD_GROUP_MEMBERS_RETURN {} }
 
-::soapstone::bindings::global_element! { AddGroupMembersReturn: model::NS, "addGroupMembersReturn", Complex(&model::ADD_GROUP_MEMBERS_RETURN) }
+::soapstone::bindings::global_element! {
+    AddGroupMembersReturn: model::NS, "addGroupMembersReturn", Complex(&model::ADD_GROUP_MEMBERS_RETURN)
+}
 
 /// The group and the users to remove.
 #[derive(Clone, Debug, PartialEq)]
@@ -3380,6 +3751,7 @@ pub struct RemoveGroupMembersParam {
     /// The element `userHandleArray`.
     pub user_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl RemoveGroupMembersParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3399,7 +3771,9 @@ impl RemoveGroupMembersParam {
     0 company_handle, 1 group_handle, 2 user_handle_array,
 } }
 
-::soapstone::bindings::global_element! { RemoveGroupMembersParam: model::NS, "removeGroupMembersParam", Complex(&model::REMOVE_GROUP_MEMBERS_PARAM) }
+::soapstone::bindings::global_element! {
+    RemoveGroupMembersParam: model::NS, "removeGroupMembersParam", Complex(&model::REMOVE_GROUP_MEMBERS_PARAM)
+}
 
 /// Empty: the users were removed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3407,7 +3781,9 @@ pub struct RemoveGroupMembersReturn {}
 
 ::soapstone::bindings::record! { RemoveGroupMembersReturn: model::REMOVE_GROUP_MEMBERS_RETURN {} }
 
-::soapstone::bindings::global_element! { RemoveGroupMembersReturn: model::NS, "removeGroupMembersReturn", Complex(&model::REMOVE_GROUP_MEMBERS_RETURN) }
+::soapstone::bindings::global_element! {
+    RemoveGroupMembersReturn: model::NS, "removeGroupMembersReturn", Complex(&model::REMOVE_GROUP_MEMBERS_RETURN)
+}
 
 /// Where to start, and which folders to return.
 #[derive(Clone, Debug, PartialEq)]
@@ -3431,6 +3807,7 @@ pub struct GetFoldersParam {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl GetFoldersParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3453,7 +3830,9 @@ impl GetFoldersParam {
     4 asset_type_array, 5 response_field_array, 6 exclude_field_array,
 } }
 
-::soapstone::bindings::global_element! { GetFoldersParam: model::NS, "getFoldersParam", Complex(&model::GET_FOLDERS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetFoldersParam: model::NS, "getFoldersParam", Complex(&model::GET_FOLDERS_PARAM)
+}
 
 /// The folders, and the permission sets that they refer to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3468,7 +3847,9 @@ pub struct GetFoldersReturn {
     0 folder_array, 1 permission_set_array,
 } }
 
-::soapstone::bindings::global_element! { GetFoldersReturn: model::NS, "getFoldersReturn", Complex(&model::GET_FOLDERS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetFoldersReturn: model::NS, "getFoldersReturn", Complex(&model::GET_FOLDERS_RETURN)
+}
 
 /// Where to start, and how deep to go.
 #[derive(Clone, Debug, PartialEq)]
@@ -3495,6 +3876,7 @@ pub struct GetFolderTreeParam {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl GetFolderTreeParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3519,7 +3901,9 @@ impl GetFolderTreeParam {
     5 asset_type_array, 6 response_field_array, 7 exclude_field_array,
 } }
 
-::soapstone::bindings::global_element! { GetFolderTreeParam: model::NS, "getFolderTreeParam", Complex(&model::GET_FOLDER_TREE_PARAM) }
+::soapstone::bindings::global_element! {
+    GetFolderTreeParam: model::NS, "getFolderTreeParam", Complex(&model::GET_FOLDER_TREE_PARAM)
+}
 
 /// The tree, and the permission sets that its folders refer to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3534,7 +3918,9 @@ pub struct GetFolderTreeReturn {
     0 folders, 1 permission_set_array,
 } }
 
-::soapstone::bindings::global_element! { GetFolderTreeReturn: model::NS, "getFolderTreeReturn", Complex(&model::GET_FOLDER_TREE_RETURN) }
+::soapstone::bindings::global_element! {
+    GetFolderTreeReturn: model::NS, "getFolderTreeReturn", Complex(&model::GET_FOLDER_TREE_RETURN)
+}
 
 /// The path of the new folder.
 #[derive(Clone, Debug, PartialEq)]
@@ -3544,6 +3930,7 @@ pub struct CreateFolderParam {
     /// The element `folderPath`.
     pub folder_path: ::std::string::String,
 }
+
 impl CreateFolderParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3561,7 +3948,9 @@ impl CreateFolderParam {
     0 company_handle, 1 folder_path,
 } }
 
-::soapstone::bindings::global_element! { CreateFolderParam: model::NS, "createFolderParam", Complex(&model::CREATE_FOLDER_PARAM) }
+::soapstone::bindings::global_element! {
+    CreateFolderParam: model::NS, "createFolderParam", Complex(&model::CREATE_FOLDER_PARAM)
+}
 
 /// The folder that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3572,7 +3961,9 @@ pub struct CreateFolderReturn {
 
 ::soapstone::bindings::record! { CreateFolderReturn: model::CREATE_FOLDER_RETURN { 0 folder_handle } }
 
-::soapstone::bindings::global_element! { CreateFolderReturn: model::NS, "createFolderReturn", Complex(&model::CREATE_FOLDER_RETURN) }
+::soapstone::bindings::global_element! {
+    CreateFolderReturn: model::NS, "createFolderReturn", Complex(&model::CREATE_FOLDER_RETURN)
+}
 
 /// The folder and its new name.
 #[derive(Clone, Debug, PartialEq)]
@@ -3584,6 +3975,7 @@ pub struct RenameFolderParam {
     /// New name, without a path.
     pub folder_name: ::std::string::String,
 }
+
 impl RenameFolderParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3603,7 +3995,9 @@ impl RenameFolderParam {
     0 company_handle, 1 folder_handle, 2 folder_name,
 } }
 
-::soapstone::bindings::global_element! { RenameFolderParam: model::NS, "renameFolderParam", Complex(&model::RENAME_FOLDER_PARAM) }
+::soapstone::bindings::global_element! {
+    RenameFolderParam: model::NS, "renameFolderParam", Complex(&model::RENAME_FOLDER_PARAM)
+}
 
 /// The folder under its new name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3614,7 +4008,9 @@ pub struct RenameFolderReturn {
 
 ::soapstone::bindings::record! { RenameFolderReturn: model::RENAME_FOLDER_RETURN { 0 folder_handle } }
 
-::soapstone::bindings::global_element! { RenameFolderReturn: model::NS, "renameFolderReturn", Complex(&model::RENAME_FOLDER_RETURN) }
+::soapstone::bindings::global_element! {
+    RenameFolderReturn: model::NS, "renameFolderReturn", Complex(&model::RENAME_FOLDER_RETURN)
+}
 
 /// The folder and its new parent.
 #[derive(Clone, Debug, PartialEq)]
@@ -3626,6 +4022,7 @@ pub struct MoveFolderParam {
     /// Folder to move into.
     pub dest_folder_handle: ::std::string::String,
 }
+
 impl MoveFolderParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3645,7 +4042,9 @@ impl MoveFolderParam {
     0 company_handle, 1 folder_handle, 2 dest_folder_handle,
 } }
 
-::soapstone::bindings::global_element! { MoveFolderParam: model::NS, "moveFolderParam", Complex(&model::MOVE_FOLDER_PARAM) }
+::soapstone::bindings::global_element! {
+    MoveFolderParam: model::NS, "moveFolderParam", Complex(&model::MOVE_FOLDER_PARAM)
+}
 
 /// The folder in its new place.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3656,7 +4055,9 @@ pub struct MoveFolderReturn {
 
 ::soapstone::bindings::record! { MoveFolderReturn: model::MOVE_FOLDER_RETURN { 0 folder_handle } }
 
-::soapstone::bindings::global_element! { MoveFolderReturn: model::NS, "moveFolderReturn", Complex(&model::MOVE_FOLDER_RETURN) }
+::soapstone::bindings::global_element! {
+    MoveFolderReturn: model::NS, "moveFolderReturn", Complex(&model::MOVE_FOLDER_RETURN)
+}
 
 /// The folder to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -3666,6 +4067,7 @@ pub struct DeleteFolderParam {
     /// The element `folderHandle`.
     pub folder_handle: ::std::string::String,
 }
+
 impl DeleteFolderParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3683,7 +4085,9 @@ impl DeleteFolderParam {
     0 company_handle, 1 folder_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteFolderParam: model::NS, "deleteFolderParam", Complex(&model::DELETE_FOLDER_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteFolderParam: model::NS, "deleteFolderParam", Complex(&model::DELETE_FOLDER_PARAM)
+}
 
 /// Empty: the folder was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3691,7 +4095,9 @@ pub struct DeleteFolderReturn {}
 
 ::soapstone::bindings::record! { DeleteFolderReturn: model::DELETE_FOLDER_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteFolderReturn: model::NS, "deleteFolderReturn", Complex(&model::DELETE_FOLDER_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteFolderReturn: model::NS, "deleteFolderReturn", Complex(&model::DELETE_FOLDER_RETURN)
+}
 
 /// The company to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -3699,6 +4105,7 @@ pub struct GetProjectsParam {
     /// The element `companyHandle`.
     pub company_handle: ::std::string::String,
 }
+
 impl GetProjectsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3712,7 +4119,9 @@ impl GetProjectsParam {
 
 ::soapstone::bindings::record! { GetProjectsParam: model::GET_PROJECTS_PARAM { 0 company_handle } }
 
-::soapstone::bindings::global_element! { GetProjectsParam: model::NS, "getProjectsParam", Complex(&model::GET_PROJECTS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetProjectsParam: model::NS, "getProjectsParam", Complex(&model::GET_PROJECTS_PARAM)
+}
 
 /// The projects.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3723,7 +4132,9 @@ pub struct GetProjectsReturn {
 
 ::soapstone::bindings::record! { GetProjectsReturn: model::GET_PROJECTS_RETURN { 0 project_array } }
 
-::soapstone::bindings::global_element! { GetProjectsReturn: model::NS, "getProjectsReturn", Complex(&model::GET_PROJECTS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetProjectsReturn: model::NS, "getProjectsReturn", Complex(&model::GET_PROJECTS_RETURN)
+}
 
 /// The name of the new project.
 #[derive(Clone, Debug, PartialEq)]
@@ -3733,6 +4144,7 @@ pub struct CreateProjectParam {
     /// The element `projectName`.
     pub project_name: ::std::string::String,
 }
+
 impl CreateProjectParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3750,7 +4162,9 @@ impl CreateProjectParam {
     0 company_handle, 1 project_name,
 } }
 
-::soapstone::bindings::global_element! { CreateProjectParam: model::NS, "createProjectParam", Complex(&model::CREATE_PROJECT_PARAM) }
+::soapstone::bindings::global_element! {
+    CreateProjectParam: model::NS, "createProjectParam", Complex(&model::CREATE_PROJECT_PARAM)
+}
 
 /// The project that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3763,7 +4177,9 @@ pub struct CreateProjectReturn {
     0 project_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateProjectReturn: model::NS, "createProjectReturn", Complex(&model::CREATE_PROJECT_RETURN) }
+::soapstone::bindings::global_element! {
+    CreateProjectReturn: model::NS, "createProjectReturn", Complex(&model::CREATE_PROJECT_RETURN)
+}
 
 /// The project and its new name.
 #[derive(Clone, Debug, PartialEq)]
@@ -3775,6 +4191,7 @@ pub struct RenameProjectParam {
     /// New name of the project.
     pub project_name: ::std::string::String,
 }
+
 impl RenameProjectParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3794,7 +4211,9 @@ impl RenameProjectParam {
     0 company_handle, 1 project_handle, 2 project_name,
 } }
 
-::soapstone::bindings::global_element! { RenameProjectParam: model::NS, "renameProjectParam", Complex(&model::RENAME_PROJECT_PARAM) }
+::soapstone::bindings::global_element! {
+    RenameProjectParam: model::NS, "renameProjectParam", Complex(&model::RENAME_PROJECT_PARAM)
+}
 
 /// The project under its new name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3807,7 +4226,9 @@ pub struct RenameProjectReturn {
     0 project_handle,
 } }
 
-::soapstone::bindings::global_element! { RenameProjectReturn: model::NS, "renameProjectReturn", Complex(&model::RENAME_PROJECT_RETURN) }
+::soapstone::bindings::global_element! {
+    RenameProjectReturn: model::NS, "renameProjectReturn", Complex(&model::RENAME_PROJECT_RETURN)
+}
 
 /// The project to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -3817,6 +4238,7 @@ pub struct DeleteProjectParam {
     /// The element `projectHandle`.
     pub project_handle: ::std::string::String,
 }
+
 impl DeleteProjectParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3834,7 +4256,9 @@ impl DeleteProjectParam {
     0 company_handle, 1 project_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteProjectParam: model::NS, "deleteProjectParam", Complex(&model::DELETE_PROJECT_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteProjectParam: model::NS, "deleteProjectParam", Complex(&model::DELETE_PROJECT_PARAM)
+}
 
 /// Empty: the project was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3842,7 +4266,9 @@ pub struct DeleteProjectReturn {}
 
 ::soapstone::bindings::record! { DeleteProjectReturn: model::DELETE_PROJECT_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteProjectReturn: model::NS, "deleteProjectReturn", Complex(&model::DELETE_PROJECT_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteProjectReturn: model::NS, "deleteProjectReturn", Complex(&model::DELETE_PROJECT_RETURN)
+}
 
 /// The project and all of its assets.
 #[derive(Clone, Debug, PartialEq)]
@@ -3854,6 +4280,7 @@ pub struct SetProjectAssetsParam {
     /// The element `assetHandleArray`.
     pub asset_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl SetProjectAssetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3873,7 +4300,9 @@ impl SetProjectAssetsParam {
     0 company_handle, 1 project_handle, 2 asset_handle_array,
 } }
 
-::soapstone::bindings::global_element! { SetProjectAssetsParam: model::NS, "setProjectAssetsParam", Complex(&model::SET_PROJECT_ASSETS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetProjectAssetsParam: model::NS, "setProjectAssetsParam", Complex(&model::SET_PROJECT_ASSETS_PARAM)
+}
 
 /// How many assets were set, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3896,7 +4325,9 @@ pub struct SetProjectAssetsReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { SetProjectAssetsReturn: model::NS, "setProjectAssetsReturn", Complex(&model::SET_PROJECT_ASSETS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetProjectAssetsReturn: model::NS, "setProjectAssetsReturn", Complex(&model::SET_PROJECT_ASSETS_RETURN)
+}
 
 /// The project and the assets to add.
 #[derive(Clone, Debug, PartialEq)]
@@ -3908,6 +4339,7 @@ pub struct AddProjectAssetsParam {
     /// The element `assetHandleArray`.
     pub asset_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl AddProjectAssetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3927,7 +4359,9 @@ impl AddProjectAssetsParam {
     0 company_handle, 1 project_handle, 2 asset_handle_array,
 } }
 
-::soapstone::bindings::global_element! { AddProjectAssetsParam: model::NS, "addProjectAssetsParam", Complex(&model::ADD_PROJECT_ASSETS_PARAM) }
+::soapstone::bindings::global_element! {
+    AddProjectAssetsParam: model::NS, "addProjectAssetsParam", Complex(&model::ADD_PROJECT_ASSETS_PARAM)
+}
 
 /// How many assets were added, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3950,7 +4384,9 @@ pub struct AddProjectAssetsReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { AddProjectAssetsReturn: model::NS, "addProjectAssetsReturn", Complex(&model::ADD_PROJECT_ASSETS_RETURN) }
+::soapstone::bindings::global_element! {
+    AddProjectAssetsReturn: model::NS, "addProjectAssetsReturn", Complex(&model::ADD_PROJECT_ASSETS_RETURN)
+}
 
 /// The project and the assets to remove.
 #[derive(Clone, Debug, PartialEq)]
@@ -3962,6 +4398,7 @@ pub struct RemoveProjectAssetsParam {
     /// The element `assetHandleArray`.
     pub asset_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl RemoveProjectAssetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -3981,7 +4418,9 @@ impl RemoveProjectAssetsParam {
     0 company_handle, 1 project_handle, 2 asset_handle_array,
 } }
 
-::soapstone::bindings::global_element! { RemoveProjectAssetsParam: model::NS, "removeProjectAssetsParam", Complex(&model::REMOVE_PROJECT_ASSETS_PARAM) }
+::soapstone::bindings::global_element! {
+    RemoveProjectAssetsParam: model::NS, "removeProjectAssetsParam", Complex(&model::REMOVE_PROJECT_ASSETS_PARAM)
+}
 
 /// How many assets were removed, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4004,7 +4443,9 @@ pub struct RemoveProjectAssetsReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { RemoveProjectAssetsReturn: model::NS, "removeProjectAssetsReturn", Complex(&model::REMOVE_PROJECT_ASSETS_RETURN) }
+::soapstone::bindings::global_element! {
+    RemoveProjectAssetsReturn: model::NS, "removeProjectAssetsReturn", Complex(&model::REMOVE_PROJECT_ASSETS_RETURN)
+}
 
 /// The company to look at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4015,7 +4456,9 @@ pub struct GetDiskUsageParam {
 
 ::soapstone::bindings::record! { GetDiskUsageParam: model::GET_DISK_USAGE_PARAM { 0 company_handle } }
 
-::soapstone::bindings::global_element! { GetDiskUsageParam: model::NS, "getDiskUsageParam", Complex(&model::GET_DISK_USAGE_PARAM) }
+::soapstone::bindings::global_element! {
+    GetDiskUsageParam: model::NS, "getDiskUsageParam", Complex(&model::GET_DISK_USAGE_PARAM)
+}
 
 /// The disk usage of each company.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4028,7 +4471,9 @@ pub struct GetDiskUsageReturn {
     0 disk_usage_array,
 } }
 
-::soapstone::bindings::global_element! { GetDiskUsageReturn: model::NS, "getDiskUsageReturn", Complex(&model::GET_DISK_USAGE_RETURN) }
+::soapstone::bindings::global_element! {
+    GetDiskUsageReturn: model::NS, "getDiskUsageReturn", Complex(&model::GET_DISK_USAGE_RETURN)
+}
 
 /// The asset type whose fields are wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -4038,6 +4483,7 @@ pub struct GetMetadataFieldsParam {
     /// The element `assetType`.
     pub asset_type: AssetType,
 }
+
 impl GetMetadataFieldsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4055,7 +4501,9 @@ impl GetMetadataFieldsParam {
     0 company_handle, 1 asset_type,
 } }
 
-::soapstone::bindings::global_element! { GetMetadataFieldsParam: model::NS, "getMetadataFieldsParam", Complex(&model::GET_METADATA_FIELDS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetMetadataFieldsParam: model::NS, "getMetadataFieldsParam", Complex(&model::GET_METADATA_FIELDS_PARAM)
+}
 
 /// The metadata fields.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4068,7 +4516,9 @@ pub struct GetMetadataFieldsReturn {
     0 field_array,
 } }
 
-::soapstone::bindings::global_element! { GetMetadataFieldsReturn: model::NS, "getMetadataFieldsReturn", Complex(&model::GET_METADATA_FIELDS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetMetadataFieldsReturn: model::NS, "getMetadataFieldsReturn", Complex(&model::GET_METADATA_FIELDS_RETURN)
+}
 
 /// The company to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -4076,6 +4526,7 @@ pub struct GetAssetMetadataFieldsParam {
     /// The element `companyHandle`.
     pub company_handle: ::std::string::String,
 }
+
 impl GetAssetMetadataFieldsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4091,7 +4542,9 @@ impl GetAssetMetadataFieldsParam {
     0 company_handle,
 } }
 
-::soapstone::bindings::global_element! { GetAssetMetadataFieldsParam: model::NS, "getAssetMetadataFieldsParam", Complex(&model::GET_ASSET_METADATA_FIELDS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAssetMetadataFieldsParam: model::NS, "getAssetMetadataFieldsParam", Complex(&model::GET_ASSET_METADATA_FIELDS_PARAM)
+}
 
 /// The metadata fields, by asset type.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4104,7 +4557,9 @@ pub struct GetAssetMetadataFieldsReturn {
     0 asset_fields_array,
 } }
 
-::soapstone::bindings::global_element! { GetAssetMetadataFieldsReturn: model::NS, "getAssetMetadataFieldsReturn", Complex(&model::GET_ASSET_METADATA_FIELDS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAssetMetadataFieldsReturn: model::NS, "getAssetMetadataFieldsReturn", Complex(&model::GET_ASSET_METADATA_FIELDS_RETURN)
+}
 
 /// The definition of the field.
 #[derive(Clone, Debug, PartialEq)]
@@ -4126,6 +4581,7 @@ pub struct SaveMetadataFieldParam {
     /// Whether setting a value that does not fit the type is a fault.
     pub is_enforced: ::std::option::Option<bool>,
 }
+
 impl SaveMetadataFieldParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4153,7 +4609,9 @@ impl SaveMetadataFieldParam {
     6 is_hidden, 7 is_enforced,
 } }
 
-::soapstone::bindings::global_element! { SaveMetadataFieldParam: model::NS, "saveMetadataFieldParam", Complex(&model::SAVE_METADATA_FIELD_PARAM) }
+::soapstone::bindings::global_element! {
+    SaveMetadataFieldParam: model::NS, "saveMetadataFieldParam", Complex(&model::SAVE_METADATA_FIELD_PARAM)
+}
 
 /// The metadata field that was saved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4166,7 +4624,9 @@ pub struct SaveMetadataFieldReturn {
     0 field_handle,
 } }
 
-::soapstone::bindings::global_element! { SaveMetadataFieldReturn: model::NS, "saveMetadataFieldReturn", Complex(&model::SAVE_METADATA_FIELD_RETURN) }
+::soapstone::bindings::global_element! {
+    SaveMetadataFieldReturn: model::NS, "saveMetadataFieldReturn", Complex(&model::SAVE_METADATA_FIELD_RETURN)
+}
 
 /// The definition of the new field.
 #[derive(Clone, Debug, PartialEq)]
@@ -4188,6 +4648,7 @@ pub struct CreateMetadataFieldParam {
     /// First value of the dictionary of a tag field.
     pub initial_tag_value: ::std::option::Option<::std::string::String>,
 }
+
 impl CreateMetadataFieldParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4214,7 +4675,9 @@ impl CreateMetadataFieldParam {
     6 is_enforced, 7 initial_tag_value,
 } }
 
-::soapstone::bindings::global_element! { CreateMetadataFieldParam: model::NS, "createMetadataFieldParam", Complex(&model::CREATE_METADATA_FIELD_PARAM) }
+::soapstone::bindings::global_element! {
+    CreateMetadataFieldParam: model::NS, "createMetadataFieldParam", Complex(&model::CREATE_METADATA_FIELD_PARAM)
+}
 
 /// The metadata field that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4227,7 +4690,9 @@ pub struct CreateMetadataFieldReturn {
     0 field_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateMetadataFieldReturn: model::NS, "createMetadataFieldReturn", Complex(&model::CREATE_METADATA_FIELD_RETURN) }
+::soapstone::bindings::global_element! {
+    CreateMetadataFieldReturn: model::NS, "createMetadataFieldReturn", Complex(&model::CREATE_METADATA_FIELD_RETURN)
+}
 
 /// The tag field and all of its values.
 #[derive(Clone, Debug, PartialEq)]
@@ -4239,6 +4704,7 @@ pub struct SetTagFieldValuesParam {
     /// The element `valueArray`.
     pub value_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl SetTagFieldValuesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4258,7 +4724,9 @@ impl SetTagFieldValuesParam {
     0 company_handle, 1 field_handle, 2 value_array,
 } }
 
-::soapstone::bindings::global_element! { SetTagFieldValuesParam: model::NS, "setTagFieldValuesParam", Complex(&model::SET_TAG_FIELD_VALUES_PARAM) }
+::soapstone::bindings::global_element! {
+    SetTagFieldValuesParam: model::NS, "setTagFieldValuesParam", Complex(&model::SET_TAG_FIELD_VALUES_PARAM)
+}
 
 /// Empty: the values were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4266,7 +4734,9 @@ pub struct SetTagFieldValuesReturn {}
 
 ::soapstone::bindings::record! { SetTagFieldValuesReturn: model::SET_TAG_FIELD_VALUES_RETURN {} }
 
-::soapstone::bindings::global_element! { SetTagFieldValuesReturn: model::NS, "setTagFieldValuesReturn", Complex(&model::SET_TAG_FIELD_VALUES_RETURN) }
+::soapstone::bindings::global_element! {
+    SetTagFieldValuesReturn: model::NS, "setTagFieldValuesReturn", Complex(&model::SET_TAG_FIELD_VALUES_RETURN)
+}
 
 /// The tag field and the values to add.
 #[derive(Clone, Debug, PartialEq)]
@@ -4278,6 +4748,7 @@ pub struct AddTagFieldValuesParam {
     /// The element `valueArray`.
     pub value_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl AddTagFieldValuesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4297,7 +4768,9 @@ impl AddTagFieldValuesParam {
     0 company_handle, 1 field_handle, 2 value_array,
 } }
 
-::soapstone::bindings::global_element! { AddTagFieldValuesParam: model::NS, "addTagFieldValuesParam", Complex(&model::ADD_TAG_FIELD_VALUES_PARAM) }
+::soapstone::bindings::global_element! {
+    AddTagFieldValuesParam: model::NS, "addTagFieldValuesParam", Complex(&model::ADD_TAG_FIELD_VALUES_PARAM)
+}
 
 /// Empty: the values were added.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4305,7 +4778,9 @@ pub struct AddTagFieldValuesReturn {}
 
 ::soapstone::bindings::record! { AddTagFieldValuesReturn: model::ADD_TAG_FIELD_VALUES_RETURN {} }
 
-::soapstone::bindings::global_element! { AddTagFieldValuesReturn: model::NS, "addTagFieldValuesReturn", Complex(&model::ADD_TAG_FIELD_VALUES_RETURN) }
+::soapstone::bindings::global_element! {
+    AddTagFieldValuesReturn: model::NS, "addTagFieldValuesReturn", Complex(&model::ADD_TAG_FIELD_VALUES_RETURN)
+}
 
 /// The tag field and the values to remove.
 #[derive(Clone, Debug, PartialEq)]
@@ -4317,6 +4792,7 @@ pub struct DeleteTagFieldValuesParam {
     /// The element `valueArray`.
     pub value_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl DeleteTagFieldValuesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4336,7 +4812,9 @@ impl DeleteTagFieldValuesParam {
     0 company_handle, 1 field_handle, 2 value_array,
 } }
 
-::soapstone::bindings::global_element! { DeleteTagFieldValuesParam: model::NS, "deleteTagFieldValuesParam", Complex(&model::DELETE_TAG_FIELD_VALUES_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteTagFieldValuesParam: model::NS, "deleteTagFieldValuesParam", Complex(&model::DELETE_TAG_FIELD_VALUES_PARAM)
+}
 
 /// Empty: the values were removed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4344,7 +4822,9 @@ pub struct DeleteTagFieldValuesReturn {}
 
 ::soapstone::bindings::record! { DeleteTagFieldValuesReturn: model::DELETE_TAG_FIELD_VALUES_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteTagFieldValuesReturn: model::NS, "deleteTagFieldValuesReturn", Complex(&model::DELETE_TAG_FIELD_VALUES_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteTagFieldValuesReturn: model::NS, "deleteTagFieldValuesReturn", Complex(&model::DELETE_TAG_FIELD_VALUES_RETURN)
+}
 
 /// The tag field, and the old and new values.
 #[derive(Clone, Debug, PartialEq)]
@@ -4356,6 +4836,7 @@ pub struct UpdateTagFieldValuesParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<TagValueUpdate>,
 }
+
 impl UpdateTagFieldValuesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4375,7 +4856,9 @@ impl UpdateTagFieldValuesParam {
     0 company_handle, 1 field_handle, 2 update_array,
 } }
 
-::soapstone::bindings::global_element! { UpdateTagFieldValuesParam: model::NS, "updateTagFieldValuesParam", Complex(&model::UPDATE_TAG_FIELD_VALUES_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdateTagFieldValuesParam: model::NS, "updateTagFieldValuesParam", Complex(&model::UPDATE_TAG_FIELD_VALUES_PARAM)
+}
 
 /// How many values were renamed, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4398,7 +4881,9 @@ pub struct UpdateTagFieldValuesReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { UpdateTagFieldValuesReturn: model::NS, "updateTagFieldValuesReturn", Complex(&model::UPDATE_TAG_FIELD_VALUES_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdateTagFieldValuesReturn: model::NS, "updateTagFieldValuesReturn", Complex(&model::UPDATE_TAG_FIELD_VALUES_RETURN)
+}
 
 /// The tag fields to read.
 #[derive(Clone, Debug, PartialEq)]
@@ -4408,6 +4893,7 @@ pub struct GetTagFieldValuesParam {
     /// Handles of tag fields.
     pub field_handle_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl GetTagFieldValuesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4425,7 +4911,9 @@ impl GetTagFieldValuesParam {
     0 company_handle, 1 field_handle_array,
 } }
 
-::soapstone::bindings::global_element! { GetTagFieldValuesParam: model::NS, "getTagFieldValuesParam", Complex(&model::GET_TAG_FIELD_VALUES_PARAM) }
+::soapstone::bindings::global_element! {
+    GetTagFieldValuesParam: model::NS, "getTagFieldValuesParam", Complex(&model::GET_TAG_FIELD_VALUES_PARAM)
+}
 
 /// The values of each field.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4438,7 +4926,9 @@ pub struct GetTagFieldValuesReturn {
     0 field_array,
 } }
 
-::soapstone::bindings::global_element! { GetTagFieldValuesReturn: model::NS, "getTagFieldValuesReturn", Complex(&model::GET_TAG_FIELD_VALUES_RETURN) }
+::soapstone::bindings::global_element! {
+    GetTagFieldValuesReturn: model::NS, "getTagFieldValuesReturn", Complex(&model::GET_TAG_FIELD_VALUES_RETURN)
+}
 
 /// The field and what to change; what is absent stays as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -4458,6 +4948,7 @@ pub struct UpdateMetadataFieldParam {
     /// First value of the dictionary of a tag field.
     pub initial_tag_value: ::std::option::Option<::std::string::String>,
 }
+
 impl UpdateMetadataFieldParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4481,7 +4972,9 @@ impl UpdateMetadataFieldParam {
     6 initial_tag_value,
 } }
 
-::soapstone::bindings::global_element! { UpdateMetadataFieldParam: model::NS, "updateMetadataFieldParam", Complex(&model::UPDATE_METADATA_FIELD_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdateMetadataFieldParam: model::NS, "updateMetadataFieldParam", Complex(&model::UPDATE_METADATA_FIELD_PARAM)
+}
 
 /// The metadata field that was changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4494,7 +4987,9 @@ pub struct UpdateMetadataFieldReturn {
     0 field_handle,
 } }
 
-::soapstone::bindings::global_element! { UpdateMetadataFieldReturn: model::NS, "updateMetadataFieldReturn", Complex(&model::UPDATE_METADATA_FIELD_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdateMetadataFieldReturn: model::NS, "updateMetadataFieldReturn", Complex(&model::UPDATE_METADATA_FIELD_RETURN)
+}
 
 /// The metadata field to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -4504,6 +4999,7 @@ pub struct DeleteMetadataFieldParam {
     /// Handle of the metadata field.
     pub field_handle: ::std::string::String,
 }
+
 impl DeleteMetadataFieldParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4521,7 +5017,9 @@ impl DeleteMetadataFieldParam {
     0 company_handle, 1 field_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteMetadataFieldParam: model::NS, "deleteMetadataFieldParam", Complex(&model::DELETE_METADATA_FIELD_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteMetadataFieldParam: model::NS, "deleteMetadataFieldParam", Complex(&model::DELETE_METADATA_FIELD_PARAM)
+}
 
 /// Empty: the metadata field was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4529,7 +5027,9 @@ pub struct DeleteMetadataFieldReturn {}
 
 ::soapstone::bindings::record! { DeleteMetadataFieldReturn: model::DELETE_METADATA_FIELD_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteMetadataFieldReturn: model::NS, "deleteMetadataFieldReturn", Complex(&model::DELETE_METADATA_FIELD_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteMetadataFieldReturn: model::NS, "deleteMetadataFieldReturn", Complex(&model::DELETE_METADATA_FIELD_RETURN)
+}
 
 /// The asset and its new values.
 #[derive(Clone, Debug, PartialEq)]
@@ -4541,6 +5041,7 @@ pub struct SetAssetMetadataParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<MetadataUpdate>,
 }
+
 impl SetAssetMetadataParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4560,7 +5061,9 @@ impl SetAssetMetadataParam {
     0 company_handle, 1 asset_handle, 2 update_array,
 } }
 
-::soapstone::bindings::global_element! { SetAssetMetadataParam: model::NS, "setAssetMetadataParam", Complex(&model::SET_ASSET_METADATA_PARAM) }
+::soapstone::bindings::global_element! {
+    SetAssetMetadataParam: model::NS, "setAssetMetadataParam", Complex(&model::SET_ASSET_METADATA_PARAM)
+}
 
 /// Empty: the values were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4568,7 +5071,9 @@ pub struct SetAssetMetadataReturn {}
 
 ::soapstone::bindings::record! { SetAssetMetadataReturn: model::SET_ASSET_METADATA_RETURN {} }
 
-::soapstone::bindings::global_element! { SetAssetMetadataReturn: model::NS, "setAssetMetadataReturn", Complex(&model::SET_ASSET_METADATA_RETURN) }
+::soapstone::bindings::global_element! {
+    SetAssetMetadataReturn: model::NS, "setAssetMetadataReturn", Complex(&model::SET_ASSET_METADATA_RETURN)
+}
 
 /// The new values, by groups of assets.
 #[derive(Clone, Debug, PartialEq)]
@@ -4578,6 +5083,7 @@ pub struct BatchSetAssetMetadataParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<BatchMetadataUpdate>,
 }
+
 impl BatchSetAssetMetadataParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4595,7 +5101,9 @@ impl BatchSetAssetMetadataParam {
     0 company_handle, 1 update_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetAssetMetadataParam: model::NS, "batchSetAssetMetadataParam", Complex(&model::BATCH_SET_ASSET_METADATA_PARAM) }
+::soapstone::bindings::global_element! {
+    BatchSetAssetMetadataParam: model::NS, "batchSetAssetMetadataParam", Complex(&model::BATCH_SET_ASSET_METADATA_PARAM)
+}
 
 /// How many updates were made, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4616,7 +5124,9 @@ pub struct BatchSetAssetMetadataReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetAssetMetadataReturn: model::NS, "batchSetAssetMetadataReturn", Complex(&model::BATCH_SET_ASSET_METADATA_RETURN) }
+::soapstone::bindings::global_element! {
+    BatchSetAssetMetadataReturn: model::NS, "batchSetAssetMetadataReturn", Complex(&model::BATCH_SET_ASSET_METADATA_RETURN)
+}
 
 /// The asset, and the fields whose values go.
 #[derive(Clone, Debug, PartialEq)]
@@ -4628,6 +5138,7 @@ pub struct DeleteAssetMetadataParam {
     /// The element `deleteArray`.
     pub delete_array: ::std::vec::Vec<MetadataDelete>,
 }
+
 impl DeleteAssetMetadataParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4647,7 +5158,9 @@ impl DeleteAssetMetadataParam {
     0 company_handle, 1 asset_handle, 2 delete_array,
 } }
 
-::soapstone::bindings::global_element! { DeleteAssetMetadataParam: model::NS, "deleteAssetMetadataParam", Complex(&model::DELETE_ASSET_METADATA_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteAssetMetadataParam: model::NS, "deleteAssetMetadataParam", Complex(&model::DELETE_ASSET_METADATA_PARAM)
+}
 
 /// Empty: the values were removed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4655,7 +5168,9 @@ pub struct DeleteAssetMetadataReturn {}
 
 ::soapstone::bindings::record! { DeleteAssetMetadataReturn: model::DELETE_ASSET_METADATA_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteAssetMetadataReturn: model::NS, "deleteAssetMetadataReturn", Complex(&model::DELETE_ASSET_METADATA_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteAssetMetadataReturn: model::NS, "deleteAssetMetadataReturn", Complex(&model::DELETE_ASSET_METADATA_RETURN)
+}
 
 /// The new values of each image.
 #[derive(Clone, Debug, PartialEq)]
@@ -4665,6 +5180,7 @@ pub struct BatchSetImageFieldsParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<ImageFieldUpdate>,
 }
+
 impl BatchSetImageFieldsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4682,7 +5198,9 @@ impl BatchSetImageFieldsParam {
     0 company_handle, 1 update_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetImageFieldsParam: model::NS, "batchSetImageFieldsParam", Complex(&model::BATCH_SET_IMAGE_FIELDS_PARAM) }
+::soapstone::bindings::global_element! {
+    BatchSetImageFieldsParam: model::NS, "batchSetImageFieldsParam", Complex(&model::BATCH_SET_IMAGE_FIELDS_PARAM)
+}
 
 /// How many images were changed, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4705,7 +5223,9 @@ pub struct BatchSetImageFieldsReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetImageFieldsReturn: model::NS, "batchSetImageFieldsReturn", Complex(&model::BATCH_SET_IMAGE_FIELDS_RETURN) }
+::soapstone::bindings::global_element! {
+    BatchSetImageFieldsReturn: model::NS, "batchSetImageFieldsReturn", Complex(&model::BATCH_SET_IMAGE_FIELDS_RETURN)
+}
 
 /// The new values of each font.
 #[derive(Clone, Debug, PartialEq)]
@@ -4715,6 +5235,7 @@ pub struct BatchSetFontFieldsParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<FontFieldUpdate>,
 }
+
 impl BatchSetFontFieldsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4732,7 +5253,9 @@ impl BatchSetFontFieldsParam {
     0 company_handle, 1 update_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetFontFieldsParam: model::NS, "batchSetFontFieldsParam", Complex(&model::BATCH_SET_FONT_FIELDS_PARAM) }
+::soapstone::bindings::global_element! {
+    BatchSetFontFieldsParam: model::NS, "batchSetFontFieldsParam", Complex(&model::BATCH_SET_FONT_FIELDS_PARAM)
+}
 
 /// How many fonts were changed, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4755,7 +5278,9 @@ pub struct BatchSetFontFieldsReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetFontFieldsReturn: model::NS, "batchSetFontFieldsReturn", Complex(&model::BATCH_SET_FONT_FIELDS_RETURN) }
+::soapstone::bindings::global_element! {
+    BatchSetFontFieldsReturn: model::NS, "batchSetFontFieldsReturn", Complex(&model::BATCH_SET_FONT_FIELDS_RETURN)
+}
 
 /// The new values of each profile.
 #[derive(Clone, Debug, PartialEq)]
@@ -4765,6 +5290,7 @@ pub struct BatchSetIccProfileFieldsParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<IccProfileFieldUpdate>,
 }
+
 impl BatchSetIccProfileFieldsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4782,7 +5308,9 @@ impl BatchSetIccProfileFieldsParam {
     0 company_handle, 1 update_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetIccProfileFieldsParam: model::NS, "batchSetIccProfileFieldsParam", Complex(&model::BATCH_SET_ICC_PROFILE_FIELDS_PARAM) }
+::soapstone::bindings::global_element! {
+    BatchSetIccProfileFieldsParam: model::NS, "batchSetIccProfileFieldsParam", Complex(&model::BATCH_SET_ICC_PROFILE_FIELDS_PARAM)
+}
 
 /// How many profiles were changed, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4805,7 +5333,9 @@ pub struct BatchSetIccProfileFieldsReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetIccProfileFieldsReturn: model::NS, "batchSetIccProfileFieldsReturn", Complex(&model::BATCH_SET_ICC_PROFILE_FIELDS_RETURN) }
+::soapstone::bindings::global_element! {
+    BatchSetIccProfileFieldsReturn: model::NS, "batchSetIccProfileFieldsReturn", Complex(&model::BATCH_SET_ICC_PROFILE_FIELDS_RETURN)
+}
 
 /// The thumbnail of each asset.
 #[derive(Clone, Debug, PartialEq)]
@@ -4815,6 +5345,7 @@ pub struct BatchSetThumbAssetParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<ThumbAssetUpdate>,
 }
+
 impl BatchSetThumbAssetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4832,7 +5363,9 @@ impl BatchSetThumbAssetParam {
     0 company_handle, 1 update_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetThumbAssetParam: model::NS, "batchSetThumbAssetParam", Complex(&model::BATCH_SET_THUMB_ASSET_PARAM) }
+::soapstone::bindings::global_element! {
+    BatchSetThumbAssetParam: model::NS, "batchSetThumbAssetParam", Complex(&model::BATCH_SET_THUMB_ASSET_PARAM)
+}
 
 /// How many thumbnails were assigned, and why others were not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4855,7 +5388,9 @@ pub struct BatchSetThumbAssetReturn {
     0 success_count, 1 warning_count, 2 error_count, 3 warning_detail_array, 4 error_detail_array,
 } }
 
-::soapstone::bindings::global_element! { BatchSetThumbAssetReturn: model::NS, "batchSetThumbAssetReturn", Complex(&model::BATCH_SET_THUMB_ASSET_RETURN) }
+::soapstone::bindings::global_element! {
+    BatchSetThumbAssetReturn: model::NS, "batchSetThumbAssetReturn", Complex(&model::BATCH_SET_THUMB_ASSET_RETURN)
+}
 
 /// The metadata field whose values are wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -4865,6 +5400,7 @@ pub struct GetUniqueMetadataValuesParam {
     /// Handle of the metadata field.
     pub field_handle: ::std::string::String,
 }
+
 impl GetUniqueMetadataValuesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4882,7 +5418,9 @@ impl GetUniqueMetadataValuesParam {
     0 company_handle, 1 field_handle,
 } }
 
-::soapstone::bindings::global_element! { GetUniqueMetadataValuesParam: model::NS, "getUniqueMetadataValuesParam", Complex(&model::GET_UNIQUE_METADATA_VALUES_PARAM) }
+::soapstone::bindings::global_element! {
+    GetUniqueMetadataValuesParam: model::NS, "getUniqueMetadataValuesParam", Complex(&model::GET_UNIQUE_METADATA_VALUES_PARAM)
+}
 
 /// The values in use.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4895,7 +5433,9 @@ pub struct GetUniqueMetadataValuesReturn {
     0 values,
 } }
 
-::soapstone::bindings::global_element! { GetUniqueMetadataValuesReturn: model::NS, "getUniqueMetadataValuesReturn", Complex(&model::GET_UNIQUE_METADATA_VALUES_RETURN) }
+::soapstone::bindings::global_element! {
+    GetUniqueMetadataValuesReturn: model::NS, "getUniqueMetadataValuesReturn", Complex(&model::GET_UNIQUE_METADATA_VALUES_RETURN)
+}
 
 /// The folder and the permissions to change.
 #[derive(Clone, Debug, PartialEq)]
@@ -4909,6 +5449,7 @@ pub struct UpdateFolderPermissionsParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<PermissionUpdate>,
 }
+
 impl UpdateFolderPermissionsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4930,7 +5471,9 @@ impl UpdateFolderPermissionsParam {
     0 company_handle, 1 folder_handle, 2 update_children, 3 update_array,
 } }
 
-::soapstone::bindings::global_element! { UpdateFolderPermissionsParam: model::NS, "updateFolderPermissionsParam", Complex(&model::UPDATE_FOLDER_PERMISSIONS_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdateFolderPermissionsParam: model::NS, "updateFolderPermissionsParam", Complex(&model::UPDATE_FOLDER_PERMISSIONS_PARAM)
+}
 
 /// Empty: the permissions were changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4938,7 +5481,9 @@ pub struct UpdateFolderPermissionsReturn {}
 
 ::soapstone::bindings::record! { UpdateFolderPermissionsReturn: model::UPDATE_FOLDER_PERMISSIONS_RETURN {} }
 
-::soapstone::bindings::global_element! { UpdateFolderPermissionsReturn: model::NS, "updateFolderPermissionsReturn", Complex(&model::UPDATE_FOLDER_PERMISSIONS_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdateFolderPermissionsReturn: model::NS, "updateFolderPermissionsReturn", Complex(&model::UPDATE_FOLDER_PERMISSIONS_RETURN)
+}
 
 /// The folder and its new permissions.
 #[derive(Clone, Debug, PartialEq)]
@@ -4952,6 +5497,7 @@ pub struct SetFolderPermissionsParam {
     /// The element `permissionArray`.
     pub permission_array: ::std::vec::Vec<PermissionUpdate>,
 }
+
 impl SetFolderPermissionsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -4973,7 +5519,9 @@ impl SetFolderPermissionsParam {
     0 company_handle, 1 folder_handle, 2 set_children, 3 permission_array,
 } }
 
-::soapstone::bindings::global_element! { SetFolderPermissionsParam: model::NS, "setFolderPermissionsParam", Complex(&model::SET_FOLDER_PERMISSIONS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetFolderPermissionsParam: model::NS, "setFolderPermissionsParam", Complex(&model::SET_FOLDER_PERMISSIONS_PARAM)
+}
 
 /// Empty: the permissions were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4981,7 +5529,9 @@ pub struct SetFolderPermissionsReturn {}
 
 ::soapstone::bindings::record! { SetFolderPermissionsReturn: model::SET_FOLDER_PERMISSIONS_RETURN {} }
 
-::soapstone::bindings::global_element! { SetFolderPermissionsReturn: model::NS, "setFolderPermissionsReturn", Complex(&model::SET_FOLDER_PERMISSIONS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetFolderPermissionsReturn: model::NS, "setFolderPermissionsReturn", Complex(&model::SET_FOLDER_PERMISSIONS_RETURN)
+}
 
 /// The folder to clear.
 #[derive(Clone, Debug, PartialEq)]
@@ -4993,6 +5543,7 @@ pub struct RemoveFolderPermissionsParam {
     /// Whether the contents of the folder are cleared too.
     pub update_children: bool,
 }
+
 impl RemoveFolderPermissionsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5012,7 +5563,9 @@ impl RemoveFolderPermissionsParam {
     0 company_handle, 1 folder_handle, 2 update_children,
 } }
 
-::soapstone::bindings::global_element! { RemoveFolderPermissionsParam: model::NS, "removeFolderPermissionsParam", Complex(&model::REMOVE_FOLDER_PERMISSIONS_PARAM) }
+::soapstone::bindings::global_element! {
+    RemoveFolderPermissionsParam: model::NS, "removeFolderPermissionsParam", Complex(&model::REMOVE_FOLDER_PERMISSIONS_PARAM)
+}
 
 /// Empty: the permissions were removed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5020,7 +5573,9 @@ pub struct RemoveFolderPermissionsReturn {}
 
 ::soapstone::bindings::record! { RemoveFolderPermissionsReturn: model::REMOVE_FOLDER_PERMISSIONS_RETURN {} }
 
-::soapstone::bindings::global_element! { RemoveFolderPermissionsReturn: model::NS, "removeFolderPermissionsReturn", Complex(&model::REMOVE_FOLDER_PERMISSIONS_RETURN) }
+::soapstone::bindings::global_element! {
+    RemoveFolderPermissionsReturn: model::NS, "removeFolderPermissionsReturn", Complex(&model::REMOVE_FOLDER_PERMISSIONS_RETURN)
+}
 
 /// The asset and the permissions to change.
 #[derive(Clone, Debug, PartialEq)]
@@ -5032,6 +5587,7 @@ pub struct UpdateAssetPermissionsParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<PermissionUpdate>,
 }
+
 impl UpdateAssetPermissionsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5051,7 +5607,9 @@ impl UpdateAssetPermissionsParam {
     0 company_handle, 1 asset_handle, 2 update_array,
 } }
 
-::soapstone::bindings::global_element! { UpdateAssetPermissionsParam: model::NS, "updateAssetPermissionsParam", Complex(&model::UPDATE_ASSET_PERMISSIONS_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdateAssetPermissionsParam: model::NS, "updateAssetPermissionsParam", Complex(&model::UPDATE_ASSET_PERMISSIONS_PARAM)
+}
 
 /// Empty: the permissions were changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5059,7 +5617,9 @@ pub struct UpdateAssetPermissionsReturn {}
 
 ::soapstone::bindings::record! { UpdateAssetPermissionsReturn: model::UPDATE_ASSET_PERMISSIONS_RETURN {} }
 
-::soapstone::bindings::global_element! { UpdateAssetPermissionsReturn: model::NS, "updateAssetPermissionsReturn", Complex(&model::UPDATE_ASSET_PERMISSIONS_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdateAssetPermissionsReturn: model::NS, "updateAssetPermissionsReturn", Complex(&model::UPDATE_ASSET_PERMISSIONS_RETURN)
+}
 
 /// The asset and its new permissions.
 #[derive(Clone, Debug, PartialEq)]
@@ -5071,6 +5631,7 @@ pub struct SetAssetPermissionsParam {
     /// The element `permissionArray`.
     pub permission_array: ::std::vec::Vec<PermissionUpdate>,
 }
+
 impl SetAssetPermissionsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5090,7 +5651,9 @@ impl SetAssetPermissionsParam {
     0 company_handle, 1 asset_handle, 2 permission_array,
 } }
 
-::soapstone::bindings::global_element! { SetAssetPermissionsParam: model::NS, "setAssetPermissionsParam", Complex(&model::SET_ASSET_PERMISSIONS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetAssetPermissionsParam: model::NS, "setAssetPermissionsParam", Complex(&model::SET_ASSET_PERMISSIONS_PARAM)
+}
 
 /// Empty: the permissions were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5098,7 +5661,9 @@ pub struct SetAssetPermissionsReturn {}
 
 ::soapstone::bindings::record! { SetAssetPermissionsReturn: model::SET_ASSET_PERMISSIONS_RETURN {} }
 
-::soapstone::bindings::global_element! { SetAssetPermissionsReturn: model::NS, "setAssetPermissionsReturn", Complex(&model::SET_ASSET_PERMISSIONS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetAssetPermissionsReturn: model::NS, "setAssetPermissionsReturn", Complex(&model::SET_ASSET_PERMISSIONS_RETURN)
+}
 
 /// The asset to clear.
 #[derive(Clone, Debug, PartialEq)]
@@ -5108,6 +5673,7 @@ pub struct RemoveAssetPermissionsParam {
     /// The element `assetHandle`.
     pub asset_handle: ::std::string::String,
 }
+
 impl RemoveAssetPermissionsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5125,7 +5691,9 @@ impl RemoveAssetPermissionsParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { RemoveAssetPermissionsParam: model::NS, "removeAssetPermissionsParam", Complex(&model::REMOVE_ASSET_PERMISSIONS_PARAM) }
+::soapstone::bindings::global_element! {
+    RemoveAssetPermissionsParam: model::NS, "removeAssetPermissionsParam", Complex(&model::REMOVE_ASSET_PERMISSIONS_PARAM)
+}
 
 /// Empty: the permissions were removed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5133,7 +5701,9 @@ pub struct RemoveAssetPermissionsReturn {}
 
 ::soapstone::bindings::record! { RemoveAssetPermissionsReturn: model::REMOVE_ASSET_PERMISSIONS_RETURN {} }
 
-::soapstone::bindings::global_element! { RemoveAssetPermissionsReturn: model::NS, "removeAssetPermissionsReturn", Complex(&model::REMOVE_ASSET_PERMISSIONS_RETURN) }
+::soapstone::bindings::global_element! {
+    RemoveAssetPermissionsReturn: model::NS, "removeAssetPermissionsReturn", Complex(&model::REMOVE_ASSET_PERMISSIONS_RETURN)
+}
 
 /// The property set and the permissions to change.
 #[derive(Clone, Debug, PartialEq)]
@@ -5143,6 +5713,7 @@ pub struct UpdatePropertySetPermissionsParam {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<PermissionUpdate>,
 }
+
 impl UpdatePropertySetPermissionsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5160,7 +5731,9 @@ impl UpdatePropertySetPermissionsParam {
     0 set_handle, 1 update_array,
 } }
 
-::soapstone::bindings::global_element! { UpdatePropertySetPermissionsParam: model::NS, "updatePropertySetPermissionsParam", Complex(&model::UPDATE_PROPERTY_SET_PERMISSIONS_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdatePropertySetPermissionsParam: model::NS, "updatePropertySetPermissionsParam", Complex(&model::UPDATE_PROPERTY_SET_PERMISSIONS_PARAM)
+}
 
 /// Empty: the permissions were changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5168,7 +5741,9 @@ pub struct UpdatePropertySetPermissionsReturn {}
 
 ::soapstone::bindings::record! { UpdatePropertySetPermissionsReturn: model::UPDATE_PROPERTY_SET_PERMISSIONS_RETURN {} }
 
-::soapstone::bindings::global_element! { UpdatePropertySetPermissionsReturn: model::NS, "updatePropertySetPermissionsReturn", Complex(&model::UPDATE_PROPERTY_SET_PERMISSIONS_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdatePropertySetPermissionsReturn: model::NS, "updatePropertySetPermissionsReturn", Complex(&model::UPDATE_PROPERTY_SET_PERMISSIONS_RETURN)
+}
 
 /// The property set and its new permissions.
 #[derive(Clone, Debug, PartialEq)]
@@ -5178,6 +5753,7 @@ pub struct SetPropertySetPermissionsParam {
     /// The element `permissionArray`.
     pub permission_array: ::std::vec::Vec<PermissionUpdate>,
 }
+
 impl SetPropertySetPermissionsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5195,7 +5771,9 @@ impl SetPropertySetPermissionsParam {
     0 set_handle, 1 permission_array,
 } }
 
-::soapstone::bindings::global_element! { SetPropertySetPermissionsParam: model::NS, "setPropertySetPermissionsParam", Complex(&model::SET_PROPERTY_SET_PERMISSIONS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetPropertySetPermissionsParam: model::NS, "setPropertySetPermissionsParam", Complex(&model::SET_PROPERTY_SET_PERMISSIONS_PARAM)
+}
 
 /// Empty: the permissions were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5203,7 +5781,9 @@ pub struct SetPropertySetPermissionsReturn {}
 
 ::soapstone::bindings::record! { SetPropertySetPermissionsReturn: model::SET_PROPERTY_SET_PERMISSIONS_RETURN {} }
 
-::soapstone::bindings::global_element! { SetPropertySetPermissionsReturn: model::NS, "setPropertySetPermissionsReturn", Complex(&model::SET_PROPERTY_SET_PERMISSIONS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetPropertySetPermissionsReturn: model::NS, "setPropertySetPermissionsReturn", Complex(&model::SET_PROPERTY_SET_PERMISSIONS_RETURN)
+}
 
 /// The property set to clear.
 #[derive(Clone, Debug, PartialEq)]
@@ -5211,6 +5791,7 @@ pub struct RemovePropertySetPermissionsParam {
     /// The element `setHandle`.
     pub set_handle: ::std::string::String,
 }
+
 impl RemovePropertySetPermissionsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(set_handle: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -5224,7 +5805,9 @@ impl RemovePropertySetPermissionsParam {
     0 set_handle,
 } }
 
-::soapstone::bindings::global_element! { RemovePropertySetPermissionsParam: model::NS, "removePropertySetPermissionsParam", Complex(&model::REMOVE_PROPERTY_SET_PERMISSIONS_PARAM) }
+::soapstone::bindings::global_element! {
+    RemovePropertySetPermissionsParam: model::NS, "removePropertySetPermissionsParam", Complex(&model::REMOVE_PROPERTY_SET_PERMISSIONS_PARAM)
+}
 
 /// Empty: the permissions were removed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5232,7 +5815,9 @@ pub struct RemovePropertySetPermissionsReturn {}
 
 ::soapstone::bindings::record! { RemovePropertySetPermissionsReturn: model::REMOVE_PROPERTY_SET_PERMISSIONS_RETURN {} }
 
-::soapstone::bindings::global_element! { RemovePropertySetPermissionsReturn: model::NS, "removePropertySetPermissionsReturn", Complex(&model::REMOVE_PROPERTY_SET_PERMISSIONS_RETURN) }
+::soapstone::bindings::global_element! {
+    RemovePropertySetPermissionsReturn: model::NS, "removePropertySetPermissionsReturn", Complex(&model::REMOVE_PROPERTY_SET_PERMISSIONS_RETURN)
+}
 
 /// Which jobs to list; all that the caller may see when every field is absent.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5251,7 +5836,9 @@ pub struct GetActiveJobsParam {
     0 company_handle, 1 job_handle, 2 original_name, 3 include_waiting_jobs,
 } }
 
-::soapstone::bindings::global_element! { GetActiveJobsParam: model::NS, "getActiveJobsParam", Complex(&model::GET_ACTIVE_JOBS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetActiveJobsParam: model::NS, "getActiveJobsParam", Complex(&model::GET_ACTIVE_JOBS_PARAM)
+}
 
 /// The running jobs.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5262,7 +5849,9 @@ pub struct GetActiveJobsReturn {
 
 ::soapstone::bindings::record! { GetActiveJobsReturn: model::GET_ACTIVE_JOBS_RETURN { 0 job_array } }
 
-::soapstone::bindings::global_element! { GetActiveJobsReturn: model::NS, "getActiveJobsReturn", Complex(&model::GET_ACTIVE_JOBS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetActiveJobsReturn: model::NS, "getActiveJobsReturn", Complex(&model::GET_ACTIVE_JOBS_RETURN)
+}
 
 /// Which jobs to list; all that the caller may see when every field is absent.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5279,7 +5868,9 @@ pub struct GetScheduledJobsParam {
     0 company_handle, 1 job_handle, 2 original_name,
 } }
 
-::soapstone::bindings::global_element! { GetScheduledJobsParam: model::NS, "getScheduledJobsParam", Complex(&model::GET_SCHEDULED_JOBS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetScheduledJobsParam: model::NS, "getScheduledJobsParam", Complex(&model::GET_SCHEDULED_JOBS_PARAM)
+}
 
 /// The scheduled jobs.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5292,7 +5883,9 @@ pub struct GetScheduledJobsReturn {
     0 job_array,
 } }
 
-::soapstone::bindings::global_element! { GetScheduledJobsReturn: model::NS, "getScheduledJobsReturn", Complex(&model::GET_SCHEDULED_JOBS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetScheduledJobsReturn: model::NS, "getScheduledJobsReturn", Complex(&model::GET_SCHEDULED_JOBS_RETURN)
+}
 
 /// Which logs to list, and in what order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5318,7 +5911,9 @@ pub struct GetJobLogsParam {
     6 num_rows,
 } }
 
-::soapstone::bindings::global_element! { GetJobLogsParam: model::NS, "getJobLogsParam", Complex(&model::GET_JOB_LOGS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetJobLogsParam: model::NS, "getJobLogsParam", Complex(&model::GET_JOB_LOGS_PARAM)
+}
 
 /// The job logs found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5329,7 +5924,9 @@ pub struct GetJobLogsReturn {
 
 ::soapstone::bindings::record! { GetJobLogsReturn: model::GET_JOB_LOGS_RETURN { 0 job_log_array } }
 
-::soapstone::bindings::global_element! { GetJobLogsReturn: model::NS, "getJobLogsReturn", Complex(&model::GET_JOB_LOGS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetJobLogsReturn: model::NS, "getJobLogsReturn", Complex(&model::GET_JOB_LOGS_RETURN)
+}
 
 /// Which job, which kinds of entry, and which page.
 #[derive(Clone, Debug, PartialEq)]
@@ -5351,6 +5948,7 @@ pub struct GetJobLogDetailsParam {
     /// Ascending when absent.
     pub sort_direction: ::std::option::Option<SortDirection>,
 }
+
 impl GetJobLogDetailsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5374,7 +5972,9 @@ impl GetJobLogDetailsParam {
     5 results_page, 6 sort_by, 7 sort_direction,
 } }
 
-::soapstone::bindings::global_element! { GetJobLogDetailsParam: model::NS, "getJobLogDetailsParam", Complex(&model::GET_JOB_LOG_DETAILS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetJobLogDetailsParam: model::NS, "getJobLogDetailsParam", Complex(&model::GET_JOB_LOG_DETAILS_PARAM)
+}
 
 /// The job logs, with one page of their entries.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5387,7 +5987,9 @@ pub struct GetJobLogDetailsReturn {
     0 job_log_array,
 } }
 
-::soapstone::bindings::global_element! { GetJobLogDetailsReturn: model::NS, "getJobLogDetailsReturn", Complex(&model::GET_JOB_LOG_DETAILS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetJobLogDetailsReturn: model::NS, "getJobLogDetailsReturn", Complex(&model::GET_JOB_LOG_DETAILS_RETURN)
+}
 
 /// The asset to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -5397,6 +5999,7 @@ pub struct GetAssetJobLogsParam {
     /// The element `assetHandle`.
     pub asset_handle: ::std::string::String,
 }
+
 impl GetAssetJobLogsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5414,7 +6017,9 @@ impl GetAssetJobLogsParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { GetAssetJobLogsParam: model::NS, "getAssetJobLogsParam", Complex(&model::GET_ASSET_JOB_LOGS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAssetJobLogsParam: model::NS, "getAssetJobLogsParam", Complex(&model::GET_ASSET_JOB_LOGS_PARAM)
+}
 
 /// The entries found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5427,7 +6032,9 @@ pub struct GetAssetJobLogsReturn {
     0 job_log_array,
 } }
 
-::soapstone::bindings::global_element! { GetAssetJobLogsReturn: model::NS, "getAssetJobLogsReturn", Complex(&model::GET_ASSET_JOB_LOGS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAssetJobLogsReturn: model::NS, "getAssetJobLogsReturn", Complex(&model::GET_ASSET_JOB_LOGS_RETURN)
+}
 
 /// The job. Give exactly one of the fields whose names end in Job, and at most one of execTime and execSchedule.
 #[derive(Clone, Debug, PartialEq)]
@@ -5490,6 +6097,7 @@ pub struct SubmitJobParam {
         ::std::boxed::Box<AutomatedSetGenerationJob>,
     >,
 }
+
 impl SubmitJobParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5529,7 +6137,9 @@ impl SubmitJobParam {
     17 create_video_sitemap_job, 18 export_job, 19 automated_set_generation_job,
 } }
 
-::soapstone::bindings::global_element! { SubmitJobParam: model::NS, "submitJobParam", Complex(&model::SUBMIT_JOB_PARAM) }
+::soapstone::bindings::global_element! {
+    SubmitJobParam: model::NS, "submitJobParam", Complex(&model::SUBMIT_JOB_PARAM)
+}
 
 /// The job that was submitted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5540,7 +6150,9 @@ pub struct SubmitJobReturn {
 
 ::soapstone::bindings::record! { SubmitJobReturn: model::SUBMIT_JOB_RETURN { 0 job_handle } }
 
-::soapstone::bindings::global_element! { SubmitJobReturn: model::NS, "submitJobReturn", Complex(&model::SUBMIT_JOB_RETURN) }
+::soapstone::bindings::global_element! {
+    SubmitJobReturn: model::NS, "submitJobReturn", Complex(&model::SUBMIT_JOB_RETURN)
+}
 
 /// The job to stop.
 #[derive(Clone, Debug, PartialEq)]
@@ -5550,6 +6162,7 @@ pub struct StopJobParam {
     /// The element `jobHandle`.
     pub job_handle: ::std::string::String,
 }
+
 impl StopJobParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5567,7 +6180,9 @@ impl StopJobParam {
     0 company_handle, 1 job_handle,
 } }
 
-::soapstone::bindings::global_element! { StopJobParam: model::NS, "stopJobParam", Complex(&model::STOP_JOB_PARAM) }
+::soapstone::bindings::global_element! {
+    StopJobParam: model::NS, "stopJobParam", Complex(&model::STOP_JOB_PARAM)
+}
 
 /// Empty: the request to stop was accepted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5575,7 +6190,9 @@ pub struct StopJobReturn {}
 
 ::soapstone::bindings::record! { StopJobReturn: model::STOP_JOB_RETURN {} }
 
-::soapstone::bindings::global_element! { StopJobReturn: model::NS, "stopJobReturn", Complex(&model::STOP_JOB_RETURN) }
+::soapstone::bindings::global_element! {
+    StopJobReturn: model::NS, "stopJobReturn", Complex(&model::STOP_JOB_RETURN)
+}
 
 /// The job to pause.
 #[derive(Clone, Debug, PartialEq)]
@@ -5585,6 +6202,7 @@ pub struct PauseJobParam {
     /// The element `jobHandle`.
     pub job_handle: ::std::string::String,
 }
+
 impl PauseJobParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5602,7 +6220,9 @@ impl PauseJobParam {
     0 company_handle, 1 job_handle,
 } }
 
-::soapstone::bindings::global_element! { PauseJobParam: model::NS, "pauseJobParam", Complex(&model::PAUSE_JOB_PARAM) }
+::soapstone::bindings::global_element! {
+    PauseJobParam: model::NS, "pauseJobParam", Complex(&model::PAUSE_JOB_PARAM)
+}
 
 /// Empty: the job was paused.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5610,7 +6230,9 @@ pub struct PauseJobReturn {}
 
 ::soapstone::bindings::record! { PauseJobReturn: model::PAUSE_JOB_RETURN {} }
 
-::soapstone::bindings::global_element! { PauseJobReturn: model::NS, "pauseJobReturn", Complex(&model::PAUSE_JOB_RETURN) }
+::soapstone::bindings::global_element! {
+    PauseJobReturn: model::NS, "pauseJobReturn", Complex(&model::PAUSE_JOB_RETURN)
+}
 
 /// The job to resume.
 #[derive(Clone, Debug, PartialEq)]
@@ -5620,6 +6242,7 @@ pub struct ResumeJobParam {
     /// The element `jobHandle`.
     pub job_handle: ::std::string::String,
 }
+
 impl ResumeJobParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5637,7 +6260,9 @@ impl ResumeJobParam {
     0 company_handle, 1 job_handle,
 } }
 
-::soapstone::bindings::global_element! { ResumeJobParam: model::NS, "resumeJobParam", Complex(&model::RESUME_JOB_PARAM) }
+::soapstone::bindings::global_element! {
+    ResumeJobParam: model::NS, "resumeJobParam", Complex(&model::RESUME_JOB_PARAM)
+}
 
 /// Empty: the job was resumed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5645,7 +6270,9 @@ pub struct ResumeJobReturn {}
 
 ::soapstone::bindings::record! { ResumeJobReturn: model::RESUME_JOB_RETURN {} }
 
-::soapstone::bindings::global_element! { ResumeJobReturn: model::NS, "resumeJobReturn", Complex(&model::RESUME_JOB_RETURN) }
+::soapstone::bindings::global_element! {
+    ResumeJobReturn: model::NS, "resumeJobReturn", Complex(&model::RESUME_JOB_RETURN)
+}
 
 /// The job to run.
 #[derive(Clone, Debug, PartialEq)]
@@ -5655,6 +6282,7 @@ pub struct ExecuteJobParam {
     /// The element `jobHandle`.
     pub job_handle: ::std::string::String,
 }
+
 impl ExecuteJobParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5672,7 +6300,9 @@ impl ExecuteJobParam {
     0 company_handle, 1 job_handle,
 } }
 
-::soapstone::bindings::global_element! { ExecuteJobParam: model::NS, "executeJobParam", Complex(&model::EXECUTE_JOB_PARAM) }
+::soapstone::bindings::global_element! {
+    ExecuteJobParam: model::NS, "executeJobParam", Complex(&model::EXECUTE_JOB_PARAM)
+}
 
 /// Empty: the request to run was accepted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5680,7 +6310,9 @@ pub struct ExecuteJobReturn {}
 
 ::soapstone::bindings::record! { ExecuteJobReturn: model::EXECUTE_JOB_RETURN {} }
 
-::soapstone::bindings::global_element! { ExecuteJobReturn: model::NS, "executeJobReturn", Complex(&model::EXECUTE_JOB_RETURN) }
+::soapstone::bindings::global_element! {
+    ExecuteJobReturn: model::NS, "executeJobReturn", Complex(&model::EXECUTE_JOB_RETURN)
+}
 
 /// The job to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -5690,6 +6322,7 @@ pub struct DeleteJobParam {
     /// The element `jobHandle`.
     pub job_handle: ::std::string::String,
 }
+
 impl DeleteJobParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5707,7 +6340,9 @@ impl DeleteJobParam {
     0 company_handle, 1 job_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteJobParam: model::NS, "deleteJobParam", Complex(&model::DELETE_JOB_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteJobParam: model::NS, "deleteJobParam", Complex(&model::DELETE_JOB_PARAM)
+}
 
 /// Empty: the job was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5715,7 +6350,9 @@ pub struct DeleteJobReturn {}
 
 ::soapstone::bindings::record! { DeleteJobReturn: model::DELETE_JOB_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteJobReturn: model::NS, "deleteJobReturn", Complex(&model::DELETE_JOB_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteJobReturn: model::NS, "deleteJobReturn", Complex(&model::DELETE_JOB_RETURN)
+}
 
 /// The asset to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -5725,6 +6362,7 @@ pub struct GetAssetPublishHistoryParam {
     /// The element `assetHandle`.
     pub asset_handle: ::std::string::String,
 }
+
 impl GetAssetPublishHistoryParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5742,7 +6380,9 @@ impl GetAssetPublishHistoryParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { GetAssetPublishHistoryParam: model::NS, "getAssetPublishHistoryParam", Complex(&model::GET_ASSET_PUBLISH_HISTORY_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAssetPublishHistoryParam: model::NS, "getAssetPublishHistoryParam", Complex(&model::GET_ASSET_PUBLISH_HISTORY_PARAM)
+}
 
 /// The publications of the asset.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5755,7 +6395,9 @@ pub struct GetAssetPublishHistoryReturn {
     0 pub_history_array,
 } }
 
-::soapstone::bindings::global_element! { GetAssetPublishHistoryReturn: model::NS, "getAssetPublishHistoryReturn", Complex(&model::GET_ASSET_PUBLISH_HISTORY_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAssetPublishHistoryReturn: model::NS, "getAssetPublishHistoryReturn", Complex(&model::GET_ASSET_PUBLISH_HISTORY_RETURN)
+}
 
 /// The company, and optionally one publish context.
 #[derive(Clone, Debug, PartialEq)]
@@ -5765,6 +6407,7 @@ pub struct GetImageServingPublishSettingsParam {
     /// Publish context; see getPublishContexts.
     pub context_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl GetImageServingPublishSettingsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5781,7 +6424,9 @@ impl GetImageServingPublishSettingsParam {
     0 company_handle, 1 context_handle,
 } }
 
-::soapstone::bindings::global_element! { GetImageServingPublishSettingsParam: model::NS, "getImageServingPublishSettingsParam", Complex(&model::GET_IMAGE_SERVING_PUBLISH_SETTINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetImageServingPublishSettingsParam: model::NS, "getImageServingPublishSettingsParam", Complex(&model::GET_IMAGE_SERVING_PUBLISH_SETTINGS_PARAM)
+}
 
 /// The settings.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5794,7 +6439,9 @@ pub struct GetImageServingPublishSettingsReturn {
     0 publish_setting_array,
 } }
 
-::soapstone::bindings::global_element! { GetImageServingPublishSettingsReturn: model::NS, "getImageServingPublishSettingsReturn", Complex(&model::GET_IMAGE_SERVING_PUBLISH_SETTINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetImageServingPublishSettingsReturn: model::NS, "getImageServingPublishSettingsReturn", Complex(&model::GET_IMAGE_SERVING_PUBLISH_SETTINGS_RETURN)
+}
 
 /// The company, optionally one publish context, and the settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -5806,6 +6453,7 @@ pub struct SetImageServingPublishSettingsParam {
     /// The element `publishSettingArray`.
     pub publish_setting_array: ::std::vec::Vec<ConfigSetting>,
 }
+
 impl SetImageServingPublishSettingsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5824,7 +6472,9 @@ impl SetImageServingPublishSettingsParam {
     0 company_handle, 1 context_handle, 2 publish_setting_array,
 } }
 
-::soapstone::bindings::global_element! { SetImageServingPublishSettingsParam: model::NS, "setImageServingPublishSettingsParam", Complex(&model::SET_IMAGE_SERVING_PUBLISH_SETTINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetImageServingPublishSettingsParam: model::NS, "setImageServingPublishSettingsParam", Complex(&model::SET_IMAGE_SERVING_PUBLISH_SETTINGS_PARAM)
+}
 
 /// Empty: the settings were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5832,7 +6482,9 @@ pub struct SetImageServingPublishSettingsReturn {}
 
 ::soapstone::bindings::record! { SetImageServingPublishSettingsReturn: model::SET_IMAGE_SERVING_PUBLISH_SETTINGS_RETURN {} }
 
-::soapstone::bindings::global_element! { SetImageServingPublishSettingsReturn: model::NS, "setImageServingPublishSettingsReturn", Complex(&model::SET_IMAGE_SERVING_PUBLISH_SETTINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetImageServingPublishSettingsReturn: model::NS, "setImageServingPublishSettingsReturn", Complex(&model::SET_IMAGE_SERVING_PUBLISH_SETTINGS_RETURN)
+}
 
 /// The company, and optionally one publish context.
 #[derive(Clone, Debug, PartialEq)]
@@ -5842,6 +6494,7 @@ pub struct GetImageRenderingPublishSettingsParam {
     /// Publish context; see getPublishContexts.
     pub context_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl GetImageRenderingPublishSettingsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5858,7 +6511,9 @@ impl GetImageRenderingPublishSettingsParam {
     0 company_handle, 1 context_handle,
 } }
 
-::soapstone::bindings::global_element! { GetImageRenderingPublishSettingsParam: model::NS, "getImageRenderingPublishSettingsParam", Complex(&model::GET_IMAGE_RENDERING_PUBLISH_SETTINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetImageRenderingPublishSettingsParam: model::NS, "getImageRenderingPublishSettingsParam", Complex(&model::GET_IMAGE_RENDERING_PUBLISH_SETTINGS_PARAM)
+}
 
 /// The settings.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5871,7 +6526,9 @@ pub struct GetImageRenderingPublishSettingsReturn {
     0 publish_setting_array,
 } }
 
-::soapstone::bindings::global_element! { GetImageRenderingPublishSettingsReturn: model::NS, "getImageRenderingPublishSettingsReturn", Complex(&model::GET_IMAGE_RENDERING_PUBLISH_SETTINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetImageRenderingPublishSettingsReturn: model::NS, "getImageRenderingPublishSettingsReturn", Complex(&model::GET_IMAGE_RENDERING_PUBLISH_SETTINGS_RETURN)
+}
 
 /// The company, optionally one publish context, and the settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -5883,6 +6540,7 @@ pub struct SetImageRenderingPublishSettingsParam {
     /// The element `publishSettingArray`.
     pub publish_setting_array: ::std::vec::Vec<ConfigSetting>,
 }
+
 impl SetImageRenderingPublishSettingsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5901,7 +6559,9 @@ impl SetImageRenderingPublishSettingsParam {
     0 company_handle, 1 context_handle, 2 publish_setting_array,
 } }
 
-::soapstone::bindings::global_element! { SetImageRenderingPublishSettingsParam: model::NS, "setImageRenderingPublishSettingsParam", Complex(&model::SET_IMAGE_RENDERING_PUBLISH_SETTINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetImageRenderingPublishSettingsParam: model::NS, "setImageRenderingPublishSettingsParam", Complex(&model::SET_IMAGE_RENDERING_PUBLISH_SETTINGS_PARAM)
+}
 
 /// Empty: the settings were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5909,7 +6569,9 @@ pub struct SetImageRenderingPublishSettingsReturn {}
 
 ::soapstone::bindings::record! { SetImageRenderingPublishSettingsReturn: model::SET_IMAGE_RENDERING_PUBLISH_SETTINGS_RETURN {} }
 
-::soapstone::bindings::global_element! { SetImageRenderingPublishSettingsReturn: model::NS, "setImageRenderingPublishSettingsReturn", Complex(&model::SET_IMAGE_RENDERING_PUBLISH_SETTINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetImageRenderingPublishSettingsReturn: model::NS, "setImageRenderingPublishSettingsReturn", Complex(&model::SET_IMAGE_RENDERING_PUBLISH_SETTINGS_RETURN)
+}
 
 /// The company to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -5917,6 +6579,7 @@ pub struct GetVignettePublishFormatsParam {
     /// The element `companyHandle`.
     pub company_handle: ::std::string::String,
 }
+
 impl GetVignettePublishFormatsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -5932,7 +6595,9 @@ impl GetVignettePublishFormatsParam {
     0 company_handle,
 } }
 
-::soapstone::bindings::global_element! { GetVignettePublishFormatsParam: model::NS, "getVignettePublishFormatsParam", Complex(&model::GET_VIGNETTE_PUBLISH_FORMATS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetVignettePublishFormatsParam: model::NS, "getVignettePublishFormatsParam", Complex(&model::GET_VIGNETTE_PUBLISH_FORMATS_PARAM)
+}
 
 /// The vignette publish formats.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5947,7 +6612,9 @@ pub struct GetVignettePublishFormatsReturn {
     0 vignette_format_array,
 } }
 
-::soapstone::bindings::global_element! { GetVignettePublishFormatsReturn: model::NS, "getVignettePublishFormatsReturn", Complex(&model::GET_VIGNETTE_PUBLISH_FORMATS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetVignettePublishFormatsReturn: model::NS, "getVignettePublishFormatsReturn", Complex(&model::GET_VIGNETTE_PUBLISH_FORMATS_RETURN)
+}
 
 /// The new format.
 #[derive(Clone, Debug, PartialEq)]
@@ -5984,7 +6651,9 @@ pub struct CreateVignettePublishFormatParam {
     11 usm_threshold,
 } }
 
-::soapstone::bindings::global_element! { CreateVignettePublishFormatParam: model::NS, "createVignettePublishFormatParam", Complex(&model::CREATE_VIGNETTE_PUBLISH_FORMAT_PARAM) }
+::soapstone::bindings::global_element! {
+    CreateVignettePublishFormatParam: model::NS, "createVignettePublishFormatParam", Complex(&model::CREATE_VIGNETTE_PUBLISH_FORMAT_PARAM)
+}
 
 /// The format that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5997,7 +6666,9 @@ pub struct CreateVignettePublishFormatReturn {
     0 vignette_format_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateVignettePublishFormatReturn: model::NS, "createVignettePublishFormatReturn", Complex(&model::CREATE_VIGNETTE_PUBLISH_FORMAT_RETURN) }
+::soapstone::bindings::global_element! {
+    CreateVignettePublishFormatReturn: model::NS, "createVignettePublishFormatReturn", Complex(&model::CREATE_VIGNETTE_PUBLISH_FORMAT_RETURN)
+}
 
 /// The format and what to change; what is absent stays as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -6029,6 +6700,7 @@ pub struct UpdateVignettePublishFormatParam {
     /// Unsharp mask: how far tones must differ to be sharpened, from 0 to 255.
     pub usm_threshold: ::std::option::Option<i32>,
 }
+
 impl UpdateVignettePublishFormatParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6059,7 +6731,9 @@ impl UpdateVignettePublishFormatParam {
     10 usm_amount, 11 usm_radius, 12 usm_threshold,
 } }
 
-::soapstone::bindings::global_element! { UpdateVignettePublishFormatParam: model::NS, "updateVignettePublishFormatParam", Complex(&model::UPDATE_VIGNETTE_PUBLISH_FORMAT_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdateVignettePublishFormatParam: model::NS, "updateVignettePublishFormatParam", Complex(&model::UPDATE_VIGNETTE_PUBLISH_FORMAT_PARAM)
+}
 
 /// The format that was changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6072,7 +6746,9 @@ pub struct UpdateVignettePublishFormatReturn {
     0 vignette_format_handle,
 } }
 
-::soapstone::bindings::global_element! { UpdateVignettePublishFormatReturn: model::NS, "updateVignettePublishFormatReturn", Complex(&model::UPDATE_VIGNETTE_PUBLISH_FORMAT_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdateVignettePublishFormatReturn: model::NS, "updateVignettePublishFormatReturn", Complex(&model::UPDATE_VIGNETTE_PUBLISH_FORMAT_RETURN)
+}
 
 /// The format to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -6082,6 +6758,7 @@ pub struct DeleteVignettePublishFormatParam {
     /// The element `vignetteFormatHandle`.
     pub vignette_format_handle: ::std::string::String,
 }
+
 impl DeleteVignettePublishFormatParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6099,7 +6776,9 @@ impl DeleteVignettePublishFormatParam {
     0 company_handle, 1 vignette_format_handle,
 } }
 
-::soapstone::bindings::global_element! { DeleteVignettePublishFormatParam: model::NS, "deleteVignettePublishFormatParam", Complex(&model::DELETE_VIGNETTE_PUBLISH_FORMAT_PARAM) }
+::soapstone::bindings::global_element! {
+    DeleteVignettePublishFormatParam: model::NS, "deleteVignettePublishFormatParam", Complex(&model::DELETE_VIGNETTE_PUBLISH_FORMAT_PARAM)
+}
 
 /// Empty: the format was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6107,7 +6786,9 @@ pub struct DeleteVignettePublishFormatReturn {}
 
 ::soapstone::bindings::record! { DeleteVignettePublishFormatReturn: model::DELETE_VIGNETTE_PUBLISH_FORMAT_RETURN {} }
 
-::soapstone::bindings::global_element! { DeleteVignettePublishFormatReturn: model::NS, "deleteVignettePublishFormatReturn", Complex(&model::DELETE_VIGNETTE_PUBLISH_FORMAT_RETURN) }
+::soapstone::bindings::global_element! {
+    DeleteVignettePublishFormatReturn: model::NS, "deleteVignettePublishFormatReturn", Complex(&model::DELETE_VIGNETTE_PUBLISH_FORMAT_RETURN)
+}
 
 /// The company to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -6115,6 +6796,7 @@ pub struct GetCompanySettingsParam {
     /// The element `companyHandle`.
     pub company_handle: ::std::string::String,
 }
+
 impl GetCompanySettingsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6130,7 +6812,9 @@ impl GetCompanySettingsParam {
     0 company_handle,
 } }
 
-::soapstone::bindings::global_element! { GetCompanySettingsParam: model::NS, "getCompanySettingsParam", Complex(&model::GET_COMPANY_SETTINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetCompanySettingsParam: model::NS, "getCompanySettingsParam", Complex(&model::GET_COMPANY_SETTINGS_PARAM)
+}
 
 /// The settings.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6143,7 +6827,9 @@ pub struct GetCompanySettingsReturn {
     0 settings,
 } }
 
-::soapstone::bindings::global_element! { GetCompanySettingsReturn: model::NS, "getCompanySettingsReturn", Complex(&model::GET_COMPANY_SETTINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetCompanySettingsReturn: model::NS, "getCompanySettingsReturn", Complex(&model::GET_COMPANY_SETTINGS_RETURN)
+}
 
 /// The settings to change; what is absent stays as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -6167,6 +6853,7 @@ pub struct SetCompanySettingsParam {
     /// Whether the company's administrators get an e-mail when assets are emptied from the trash.
     pub email_trash_cleanup_warning: ::std::option::Option<bool>,
 }
+
 impl SetCompanySettingsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6192,7 +6879,9 @@ impl SetCompanySettingsParam {
     7 disk_space_warning_min, 8 email_trash_cleanup_warning,
 } }
 
-::soapstone::bindings::global_element! { SetCompanySettingsParam: model::NS, "setCompanySettingsParam", Complex(&model::SET_COMPANY_SETTINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetCompanySettingsParam: model::NS, "setCompanySettingsParam", Complex(&model::SET_COMPANY_SETTINGS_PARAM)
+}
 
 /// Empty: the settings were changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6200,7 +6889,9 @@ pub struct SetCompanySettingsReturn {}
 
 ::soapstone::bindings::record! { SetCompanySettingsReturn: model::SET_COMPANY_SETTINGS_RETURN {} }
 
-::soapstone::bindings::global_element! { SetCompanySettingsReturn: model::NS, "setCompanySettingsReturn", Complex(&model::SET_COMPANY_SETTINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetCompanySettingsReturn: model::NS, "setCompanySettingsReturn", Complex(&model::SET_COMPANY_SETTINGS_RETURN)
+}
 
 /// The new type.
 #[derive(Clone, Debug, PartialEq)]
@@ -6214,6 +6905,7 @@ pub struct CreatePropertySetTypeParam {
     /// Whether an object can have several sets of this type.
     pub allow_multiple: bool,
 }
+
 impl CreatePropertySetTypeParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6234,7 +6926,9 @@ impl CreatePropertySetTypeParam {
     0 company_handle, 1 name, 2 property_type, 3 allow_multiple,
 } }
 
-::soapstone::bindings::global_element! { CreatePropertySetTypeParam: model::NS, "createPropertySetTypeParam", Complex(&model::CREATE_PROPERTY_SET_TYPE_PARAM) }
+::soapstone::bindings::global_element! {
+    CreatePropertySetTypeParam: model::NS, "createPropertySetTypeParam", Complex(&model::CREATE_PROPERTY_SET_TYPE_PARAM)
+}
 
 /// The type that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6247,7 +6941,9 @@ pub struct CreatePropertySetTypeReturn {
     0 type_handle,
 } }
 
-::soapstone::bindings::global_element! { CreatePropertySetTypeReturn: model::NS, "createPropertySetTypeReturn", Complex(&model::CREATE_PROPERTY_SET_TYPE_RETURN) }
+::soapstone::bindings::global_element! {
+    CreatePropertySetTypeReturn: model::NS, "createPropertySetTypeReturn", Complex(&model::CREATE_PROPERTY_SET_TYPE_RETURN)
+}
 
 /// The company to look at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6260,7 +6956,9 @@ pub struct GetPropertySetTypesParam {
     0 company_handle,
 } }
 
-::soapstone::bindings::global_element! { GetPropertySetTypesParam: model::NS, "getPropertySetTypesParam", Complex(&model::GET_PROPERTY_SET_TYPES_PARAM) }
+::soapstone::bindings::global_element! {
+    GetPropertySetTypesParam: model::NS, "getPropertySetTypesParam", Complex(&model::GET_PROPERTY_SET_TYPES_PARAM)
+}
 
 /// The property set types.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6273,7 +6971,9 @@ pub struct GetPropertySetTypesReturn {
     0 type_array,
 } }
 
-::soapstone::bindings::global_element! { GetPropertySetTypesReturn: model::NS, "getPropertySetTypesReturn", Complex(&model::GET_PROPERTY_SET_TYPES_RETURN) }
+::soapstone::bindings::global_element! {
+    GetPropertySetTypesReturn: model::NS, "getPropertySetTypesReturn", Complex(&model::GET_PROPERTY_SET_TYPES_RETURN)
+}
 
 /// The name of the type.
 #[derive(Clone, Debug, PartialEq)]
@@ -6283,6 +6983,7 @@ pub struct GetPropertySetTypeParam {
     /// The element `name`.
     pub name: ::std::string::String,
 }
+
 impl GetPropertySetTypeParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -6297,7 +6998,9 @@ impl GetPropertySetTypeParam {
     0 company_handle, 1 name,
 } }
 
-::soapstone::bindings::global_element! { GetPropertySetTypeParam: model::NS, "getPropertySetTypeParam", Complex(&model::GET_PROPERTY_SET_TYPE_PARAM) }
+::soapstone::bindings::global_element! {
+    GetPropertySetTypeParam: model::NS, "getPropertySetTypeParam", Complex(&model::GET_PROPERTY_SET_TYPE_PARAM)
+}
 
 /// The property set type.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6310,7 +7013,9 @@ pub struct GetPropertySetTypeReturn {
     0 r#type,
 } }
 
-::soapstone::bindings::global_element! { GetPropertySetTypeReturn: model::NS, "getPropertySetTypeReturn", Complex(&model::GET_PROPERTY_SET_TYPE_RETURN) }
+::soapstone::bindings::global_element! {
+    GetPropertySetTypeReturn: model::NS, "getPropertySetTypeReturn", Complex(&model::GET_PROPERTY_SET_TYPE_RETURN)
+}
 
 /// The property set type to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -6318,6 +7023,7 @@ pub struct DeletePropertySetTypeParam {
     /// The property set type.
     pub type_handle: ::std::string::String,
 }
+
 impl DeletePropertySetTypeParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(type_handle: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -6331,7 +7037,9 @@ impl DeletePropertySetTypeParam {
     0 type_handle,
 } }
 
-::soapstone::bindings::global_element! { DeletePropertySetTypeParam: model::NS, "deletePropertySetTypeParam", Complex(&model::DELETE_PROPERTY_SET_TYPE_PARAM) }
+::soapstone::bindings::global_element! {
+    DeletePropertySetTypeParam: model::NS, "deletePropertySetTypeParam", Complex(&model::DELETE_PROPERTY_SET_TYPE_PARAM)
+}
 
 /// Empty: the type was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6339,7 +7047,9 @@ pub struct DeletePropertySetTypeReturn {}
 
 ::soapstone::bindings::record! { DeletePropertySetTypeReturn: model::DELETE_PROPERTY_SET_TYPE_RETURN {} }
 
-::soapstone::bindings::global_element! { DeletePropertySetTypeReturn: model::NS, "deletePropertySetTypeReturn", Complex(&model::DELETE_PROPERTY_SET_TYPE_RETURN) }
+::soapstone::bindings::global_element! {
+    DeletePropertySetTypeReturn: model::NS, "deletePropertySetTypeReturn", Complex(&model::DELETE_PROPERTY_SET_TYPE_RETURN)
+}
 
 /// The type, owners and contents of the new set.
 #[derive(Clone, Debug, PartialEq)]
@@ -6355,6 +7065,7 @@ pub struct CreatePropertySetParam {
     /// The element `permissionArray`.
     pub permission_array: ::std::option::Option<::std::vec::Vec<PermissionUpdate>>,
 }
+
 impl CreatePropertySetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6377,7 +7088,9 @@ impl CreatePropertySetParam {
     4 permission_array,
 } }
 
-::soapstone::bindings::global_element! { CreatePropertySetParam: model::NS, "createPropertySetParam", Complex(&model::CREATE_PROPERTY_SET_PARAM) }
+::soapstone::bindings::global_element! {
+    CreatePropertySetParam: model::NS, "createPropertySetParam", Complex(&model::CREATE_PROPERTY_SET_PARAM)
+}
 
 /// The property set that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6390,7 +7103,9 @@ pub struct CreatePropertySetReturn {
     0 set_handle,
 } }
 
-::soapstone::bindings::global_element! { CreatePropertySetReturn: model::NS, "createPropertySetReturn", Complex(&model::CREATE_PROPERTY_SET_RETURN) }
+::soapstone::bindings::global_element! {
+    CreatePropertySetReturn: model::NS, "createPropertySetReturn", Complex(&model::CREATE_PROPERTY_SET_RETURN)
+}
 
 /// The set and its properties.
 #[derive(Clone, Debug, PartialEq)]
@@ -6402,6 +7117,7 @@ pub struct UpdatePropertySetParam {
     /// The element `propertyArray`.
     pub property_array: ::std::vec::Vec<Property>,
 }
+
 impl UpdatePropertySetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6420,7 +7136,9 @@ impl UpdatePropertySetParam {
     0 set_handle, 1 replace_properties, 2 property_array,
 } }
 
-::soapstone::bindings::global_element! { UpdatePropertySetParam: model::NS, "updatePropertySetParam", Complex(&model::UPDATE_PROPERTY_SET_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdatePropertySetParam: model::NS, "updatePropertySetParam", Complex(&model::UPDATE_PROPERTY_SET_PARAM)
+}
 
 /// Empty: the set was changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6428,7 +7146,9 @@ pub struct UpdatePropertySetReturn {}
 
 ::soapstone::bindings::record! { UpdatePropertySetReturn: model::UPDATE_PROPERTY_SET_RETURN {} }
 
-::soapstone::bindings::global_element! { UpdatePropertySetReturn: model::NS, "updatePropertySetReturn", Complex(&model::UPDATE_PROPERTY_SET_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdatePropertySetReturn: model::NS, "updatePropertySetReturn", Complex(&model::UPDATE_PROPERTY_SET_RETURN)
+}
 
 /// The type of set, and its owners.
 #[derive(Clone, Debug, PartialEq)]
@@ -6440,6 +7160,7 @@ pub struct GetPropertySetsParam {
     /// Second owner, for types that have two.
     pub secondary_owner_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl GetPropertySetsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6458,7 +7179,9 @@ impl GetPropertySetsParam {
     0 type_handle, 1 primary_owner_handle, 2 secondary_owner_handle,
 } }
 
-::soapstone::bindings::global_element! { GetPropertySetsParam: model::NS, "getPropertySetsParam", Complex(&model::GET_PROPERTY_SETS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetPropertySetsParam: model::NS, "getPropertySetsParam", Complex(&model::GET_PROPERTY_SETS_PARAM)
+}
 
 /// The property sets found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6471,7 +7194,9 @@ pub struct GetPropertySetsReturn {
     0 set_array,
 } }
 
-::soapstone::bindings::global_element! { GetPropertySetsReturn: model::NS, "getPropertySetsReturn", Complex(&model::GET_PROPERTY_SETS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetPropertySetsReturn: model::NS, "getPropertySetsReturn", Complex(&model::GET_PROPERTY_SETS_RETURN)
+}
 
 /// The property set to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -6479,6 +7204,7 @@ pub struct DeletePropertySetParam {
     /// The element `setHandle`.
     pub set_handle: ::std::string::String,
 }
+
 impl DeletePropertySetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(set_handle: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -6492,7 +7218,9 @@ impl DeletePropertySetParam {
     0 set_handle,
 } }
 
-::soapstone::bindings::global_element! { DeletePropertySetParam: model::NS, "deletePropertySetParam", Complex(&model::DELETE_PROPERTY_SET_PARAM) }
+::soapstone::bindings::global_element! {
+    DeletePropertySetParam: model::NS, "deletePropertySetParam", Complex(&model::DELETE_PROPERTY_SET_PARAM)
+}
 
 /// Empty: the set was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6500,7 +7228,9 @@ pub struct DeletePropertySetReturn {}
 
 ::soapstone::bindings::record! { DeletePropertySetReturn: model::DELETE_PROPERTY_SET_RETURN {} }
 
-::soapstone::bindings::global_element! { DeletePropertySetReturn: model::NS, "deletePropertySetReturn", Complex(&model::DELETE_PROPERTY_SET_RETURN) }
+::soapstone::bindings::global_element! {
+    DeletePropertySetReturn: model::NS, "deletePropertySetReturn", Complex(&model::DELETE_PROPERTY_SET_RETURN)
+}
 
 /// The name of the property.
 #[derive(Clone, Debug, PartialEq)]
@@ -6508,6 +7238,7 @@ pub struct GetPropertyParam {
     /// The element `name`.
     pub name: SystemPropertyName,
 }
+
 impl GetPropertyParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(name: SystemPropertyName) -> Self {
@@ -6517,7 +7248,9 @@ impl GetPropertyParam {
 
 ::soapstone::bindings::record! { GetPropertyParam: model::GET_PROPERTY_PARAM { 0 name } }
 
-::soapstone::bindings::global_element! { GetPropertyParam: model::NS, "getPropertyParam", Complex(&model::GET_PROPERTY_PARAM) }
+::soapstone::bindings::global_element! {
+    GetPropertyParam: model::NS, "getPropertyParam", Complex(&model::GET_PROPERTY_PARAM)
+}
 
 /// The value of the property.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6528,7 +7261,9 @@ pub struct GetPropertyReturn {
 
 ::soapstone::bindings::record! { GetPropertyReturn: model::GET_PROPERTY_RETURN { 0 value } }
 
-::soapstone::bindings::global_element! { GetPropertyReturn: model::NS, "getPropertyReturn", Complex(&model::GET_PROPERTY_RETURN) }
+::soapstone::bindings::global_element! {
+    GetPropertyReturn: model::NS, "getPropertyReturn", Complex(&model::GET_PROPERTY_RETURN)
+}
 
 /// Empty: all properties are returned.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6536,7 +7271,9 @@ pub struct GetSystemPropertiesParam {}
 
 ::soapstone::bindings::record! { GetSystemPropertiesParam: model::GET_SYSTEM_PROPERTIES_PARAM {} }
 
-::soapstone::bindings::global_element! { GetSystemPropertiesParam: model::NS, "getSystemPropertiesParam", Complex(&model::GET_SYSTEM_PROPERTIES_PARAM) }
+::soapstone::bindings::global_element! {
+    GetSystemPropertiesParam: model::NS, "getSystemPropertiesParam", Complex(&model::GET_SYSTEM_PROPERTIES_PARAM)
+}
 
 /// The system properties.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6549,7 +7286,9 @@ pub struct GetSystemPropertiesReturn {
     0 property_array,
 } }
 
-::soapstone::bindings::global_element! { GetSystemPropertiesReturn: model::NS, "getSystemPropertiesReturn", Complex(&model::GET_SYSTEM_PROPERTIES_RETURN) }
+::soapstone::bindings::global_element! {
+    GetSystemPropertiesReturn: model::NS, "getSystemPropertiesReturn", Complex(&model::GET_SYSTEM_PROPERTIES_RETURN)
+}
 
 /// The folder, name, kind and settings of the preset.
 #[derive(Clone, Debug, PartialEq)]
@@ -6565,6 +7304,7 @@ pub struct CreateViewerPresetParam {
     /// The element `configSettingArray`.
     pub config_setting_array: ::std::option::Option<::std::vec::Vec<ConfigSetting>>,
 }
+
 impl CreateViewerPresetParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6587,7 +7327,9 @@ impl CreateViewerPresetParam {
     0 company_handle, 1 folder_handle, 2 name, 3 r#type, 4 config_setting_array,
 } }
 
-::soapstone::bindings::global_element! { CreateViewerPresetParam: model::NS, "createViewerPresetParam", Complex(&model::CREATE_VIEWER_PRESET_PARAM) }
+::soapstone::bindings::global_element! {
+    CreateViewerPresetParam: model::NS, "createViewerPresetParam", Complex(&model::CREATE_VIEWER_PRESET_PARAM)
+}
 
 /// The preset that was created.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6600,7 +7342,9 @@ pub struct CreateViewerPresetReturn {
     0 viewer_preset_handle,
 } }
 
-::soapstone::bindings::global_element! { CreateViewerPresetReturn: model::NS, "createViewerPresetReturn", Complex(&model::CREATE_VIEWER_PRESET_RETURN) }
+::soapstone::bindings::global_element! {
+    CreateViewerPresetReturn: model::NS, "createViewerPresetReturn", Complex(&model::CREATE_VIEWER_PRESET_RETURN)
+}
 
 /// The asset to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -6610,6 +7354,7 @@ pub struct GetViewerConfigSettingsParam {
     /// Viewer preset or source asset.
     pub asset_handle: ::std::string::String,
 }
+
 impl GetViewerConfigSettingsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6627,7 +7372,9 @@ impl GetViewerConfigSettingsParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { GetViewerConfigSettingsParam: model::NS, "getViewerConfigSettingsParam", Complex(&model::GET_VIEWER_CONFIG_SETTINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetViewerConfigSettingsParam: model::NS, "getViewerConfigSettingsParam", Complex(&model::GET_VIEWER_CONFIG_SETTINGS_PARAM)
+}
 
 /// The kind and settings of the viewer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6642,7 +7389,9 @@ pub struct GetViewerConfigSettingsReturn {
     0 r#type, 1 config_setting_array,
 } }
 
-::soapstone::bindings::global_element! { GetViewerConfigSettingsReturn: model::NS, "getViewerConfigSettingsReturn", Complex(&model::GET_VIEWER_CONFIG_SETTINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetViewerConfigSettingsReturn: model::NS, "getViewerConfigSettingsReturn", Complex(&model::GET_VIEWER_CONFIG_SETTINGS_RETURN)
+}
 
 /// The asset, and the name, kind and settings of the viewer.
 #[derive(Clone, Debug, PartialEq)]
@@ -6658,6 +7407,7 @@ pub struct SetViewerConfigSettingsParam {
     /// The element `configSettingArray`.
     pub config_setting_array: ::std::vec::Vec<ConfigSetting>,
 }
+
 impl SetViewerConfigSettingsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6681,7 +7431,9 @@ impl SetViewerConfigSettingsParam {
     0 company_handle, 1 asset_handle, 2 name, 3 r#type, 4 config_setting_array,
 } }
 
-::soapstone::bindings::global_element! { SetViewerConfigSettingsParam: model::NS, "setViewerConfigSettingsParam", Complex(&model::SET_VIEWER_CONFIG_SETTINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    SetViewerConfigSettingsParam: model::NS, "setViewerConfigSettingsParam", Complex(&model::SET_VIEWER_CONFIG_SETTINGS_PARAM)
+}
 
 /// Empty: the settings were set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6689,7 +7441,9 @@ pub struct SetViewerConfigSettingsReturn {}
 
 ::soapstone::bindings::record! { SetViewerConfigSettingsReturn: model::SET_VIEWER_CONFIG_SETTINGS_RETURN {} }
 
-::soapstone::bindings::global_element! { SetViewerConfigSettingsReturn: model::NS, "setViewerConfigSettingsReturn", Complex(&model::SET_VIEWER_CONFIG_SETTINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    SetViewerConfigSettingsReturn: model::NS, "setViewerConfigSettingsReturn", Complex(&model::SET_VIEWER_CONFIG_SETTINGS_RETURN)
+}
 
 /// The asset and the settings to change.
 #[derive(Clone, Debug, PartialEq)]
@@ -6701,6 +7455,7 @@ pub struct UpdateViewerConfigSettingsParam {
     /// The element `configSettingArray`.
     pub config_setting_array: ::std::vec::Vec<ConfigSetting>,
 }
+
 impl UpdateViewerConfigSettingsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6720,7 +7475,9 @@ impl UpdateViewerConfigSettingsParam {
     0 company_handle, 1 asset_handle, 2 config_setting_array,
 } }
 
-::soapstone::bindings::global_element! { UpdateViewerConfigSettingsParam: model::NS, "updateViewerConfigSettingsParam", Complex(&model::UPDATE_VIEWER_CONFIG_SETTINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    UpdateViewerConfigSettingsParam: model::NS, "updateViewerConfigSettingsParam", Complex(&model::UPDATE_VIEWER_CONFIG_SETTINGS_PARAM)
+}
 
 /// Empty: the settings were changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6728,7 +7485,9 @@ pub struct UpdateViewerConfigSettingsReturn {}
 
 ::soapstone::bindings::record! { UpdateViewerConfigSettingsReturn: model::UPDATE_VIEWER_CONFIG_SETTINGS_RETURN {} }
 
-::soapstone::bindings::global_element! { UpdateViewerConfigSettingsReturn: model::NS, "updateViewerConfigSettingsReturn", Complex(&model::UPDATE_VIEWER_CONFIG_SETTINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    UpdateViewerConfigSettingsReturn: model::NS, "updateViewerConfigSettingsReturn", Complex(&model::UPDATE_VIEWER_CONFIG_SETTINGS_RETURN)
+}
 
 /// The PDF asset.
 #[derive(Clone, Debug, PartialEq)]
@@ -6738,6 +7497,7 @@ pub struct GetSearchStringsParam {
     /// The element `assetHandle`.
     pub asset_handle: ::std::string::String,
 }
+
 impl GetSearchStringsParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6755,7 +7515,9 @@ impl GetSearchStringsParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { GetSearchStringsParam: model::NS, "getSearchStringsParam", Complex(&model::GET_SEARCH_STRINGS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetSearchStringsParam: model::NS, "getSearchStringsParam", Complex(&model::GET_SEARCH_STRINGS_PARAM)
+}
 
 /// The search strings found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6768,7 +7530,9 @@ pub struct GetSearchStringsReturn {
     0 search_strings_array,
 } }
 
-::soapstone::bindings::global_element! { GetSearchStringsReturn: model::NS, "getSearchStringsReturn", Complex(&model::GET_SEARCH_STRINGS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetSearchStringsReturn: model::NS, "getSearchStringsReturn", Complex(&model::GET_SEARCH_STRINGS_RETURN)
+}
 
 /// The event to record.
 #[derive(Clone, Debug, PartialEq)]
@@ -6812,6 +7576,7 @@ pub struct AddMediaPortalEventParam {
     /// The element `time1`.
     pub time1: ::std::option::Option<::soapstone::xsd::DateTime>,
 }
+
 impl AddMediaPortalEventParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6851,7 +7616,9 @@ impl AddMediaPortalEventParam {
     16 float2, 17 float3, 18 time1,
 } }
 
-::soapstone::bindings::global_element! { AddMediaPortalEventParam: model::NS, "addMediaPortalEventParam", Complex(&model::ADD_MEDIA_PORTAL_EVENT_PARAM) }
+::soapstone::bindings::global_element! {
+    AddMediaPortalEventParam: model::NS, "addMediaPortalEventParam", Complex(&model::ADD_MEDIA_PORTAL_EVENT_PARAM)
+}
 
 /// Empty: the event was recorded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6859,7 +7626,9 @@ pub struct AddMediaPortalEventReturn {}
 
 ::soapstone::bindings::record! { AddMediaPortalEventReturn: model::ADD_MEDIA_PORTAL_EVENT_RETURN {} }
 
-::soapstone::bindings::global_element! { AddMediaPortalEventReturn: model::NS, "addMediaPortalEventReturn", Complex(&model::ADD_MEDIA_PORTAL_EVENT_RETURN) }
+::soapstone::bindings::global_element! {
+    AddMediaPortalEventReturn: model::NS, "addMediaPortalEventReturn", Complex(&model::ADD_MEDIA_PORTAL_EVENT_RETURN)
+}
 
 /// Which events to find.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6885,7 +7654,9 @@ pub struct GetMediaPortalEventParam {
     6 after_date,
 } }
 
-::soapstone::bindings::global_element! { GetMediaPortalEventParam: model::NS, "getMediaPortalEventParam", Complex(&model::GET_MEDIA_PORTAL_EVENT_PARAM) }
+::soapstone::bindings::global_element! {
+    GetMediaPortalEventParam: model::NS, "getMediaPortalEventParam", Complex(&model::GET_MEDIA_PORTAL_EVENT_PARAM)
+}
 
 /// The events found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6898,7 +7669,9 @@ pub struct GetMediaPortalEventReturn {
     0 media_portal_event_array,
 } }
 
-::soapstone::bindings::global_element! { GetMediaPortalEventReturn: model::NS, "getMediaPortalEventReturn", Complex(&model::GET_MEDIA_PORTAL_EVENT_RETURN) }
+::soapstone::bindings::global_element! {
+    GetMediaPortalEventReturn: model::NS, "getMediaPortalEventReturn", Complex(&model::GET_MEDIA_PORTAL_EVENT_RETURN)
+}
 
 /// The image whose mask goes.
 #[derive(Clone, Debug, PartialEq)]
@@ -6908,6 +7681,7 @@ pub struct RemoveMaskParam {
     /// The element `assetHandle`.
     pub asset_handle: ::std::string::String,
 }
+
 impl RemoveMaskParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6925,7 +7699,9 @@ impl RemoveMaskParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { RemoveMaskParam: model::NS, "removeMaskParam", Complex(&model::REMOVE_MASK_PARAM) }
+::soapstone::bindings::global_element! {
+    RemoveMaskParam: model::NS, "removeMaskParam", Complex(&model::REMOVE_MASK_PARAM)
+}
 
 /// Empty: the mask was removed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6933,7 +7709,9 @@ pub struct RemoveMaskReturn {}
 
 ::soapstone::bindings::record! { RemoveMaskReturn: model::REMOVE_MASK_RETURN {} }
 
-::soapstone::bindings::global_element! { RemoveMaskReturn: model::NS, "removeMaskReturn", Complex(&model::REMOVE_MASK_RETURN) }
+::soapstone::bindings::global_element! {
+    RemoveMaskReturn: model::NS, "removeMaskReturn", Complex(&model::REMOVE_MASK_RETURN)
+}
 
 /// The URLs to invalidate.
 #[derive(Clone, Debug, PartialEq)]
@@ -6943,6 +7721,7 @@ pub struct CdnCacheInvalidationParam {
     /// Up to 1000 URLs, each with the company's root ID in it.
     pub url_array: ::std::vec::Vec<::std::string::String>,
 }
+
 impl CdnCacheInvalidationParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -6960,7 +7739,9 @@ impl CdnCacheInvalidationParam {
     0 company_handle, 1 url_array,
 } }
 
-::soapstone::bindings::global_element! { CdnCacheInvalidationParam: model::NS, "cdnCacheInvalidationParam", Complex(&model::CDN_CACHE_INVALIDATION_PARAM) }
+::soapstone::bindings::global_element! {
+    CdnCacheInvalidationParam: model::NS, "cdnCacheInvalidationParam", Complex(&model::CDN_CACHE_INVALIDATION_PARAM)
+}
 
 /// The invalidation that was started.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6975,7 +7756,9 @@ pub struct CdnCacheInvalidationReturn {
     0 invalidation_handle, 1 estimated_seconds,
 } }
 
-::soapstone::bindings::global_element! { CdnCacheInvalidationReturn: model::NS, "cdnCacheInvalidationReturn", Complex(&model::CDN_CACHE_INVALIDATION_RETURN) }
+::soapstone::bindings::global_element! {
+    CdnCacheInvalidationReturn: model::NS, "cdnCacheInvalidationReturn", Complex(&model::CDN_CACHE_INVALIDATION_RETURN)
+}
 
 /// The invalidation to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -6985,6 +7768,7 @@ pub struct GetCdnCacheInvalidationStatusParam {
     /// Returned by cdnCacheInvalidation.
     pub invalidation_handle: ::std::string::String,
 }
+
 impl GetCdnCacheInvalidationStatusParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -7002,7 +7786,9 @@ impl GetCdnCacheInvalidationStatusParam {
     0 company_handle, 1 invalidation_handle,
 } }
 
-::soapstone::bindings::global_element! { GetCdnCacheInvalidationStatusParam: model::NS, "getCdnCacheInvalidationStatusParam", Complex(&model::GET_CDN_CACHE_INVALIDATION_STATUS_PARAM) }
+::soapstone::bindings::global_element! {
+    GetCdnCacheInvalidationStatusParam: model::NS, "getCdnCacheInvalidationStatusParam", Complex(&model::GET_CDN_CACHE_INVALIDATION_STATUS_PARAM)
+}
 
 /// The state of the invalidation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -7019,7 +7805,9 @@ pub struct GetCdnCacheInvalidationStatusReturn {
     0 status, 1 ping_after_seconds, 2 completion_time,
 } }
 
-::soapstone::bindings::global_element! { GetCdnCacheInvalidationStatusReturn: model::NS, "getCdnCacheInvalidationStatusReturn", Complex(&model::GET_CDN_CACHE_INVALIDATION_STATUS_RETURN) }
+::soapstone::bindings::global_element! {
+    GetCdnCacheInvalidationStatusReturn: model::NS, "getCdnCacheInvalidationStatusReturn", Complex(&model::GET_CDN_CACHE_INVALIDATION_STATUS_RETURN)
+}
 
 /// The image to look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -7029,6 +7817,7 @@ pub struct GetPhotoshopPathNamesParam {
     /// The element `assetHandle`.
     pub asset_handle: ::std::string::String,
 }
+
 impl GetPhotoshopPathNamesParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -7046,7 +7835,9 @@ impl GetPhotoshopPathNamesParam {
     0 company_handle, 1 asset_handle,
 } }
 
-::soapstone::bindings::global_element! { GetPhotoshopPathNamesParam: model::NS, "getPhotoshopPathNamesParam", Complex(&model::GET_PHOTOSHOP_PATH_NAMES_PARAM) }
+::soapstone::bindings::global_element! {
+    GetPhotoshopPathNamesParam: model::NS, "getPhotoshopPathNamesParam", Complex(&model::GET_PHOTOSHOP_PATH_NAMES_PARAM)
+}
 
 /// The names of the paths.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -7059,7 +7850,9 @@ pub struct GetPhotoshopPathNamesReturn {
     0 path_name_array,
 } }
 
-::soapstone::bindings::global_element! { GetPhotoshopPathNamesReturn: model::NS, "getPhotoshopPathNamesReturn", Complex(&model::GET_PHOTOSHOP_PATH_NAMES_RETURN) }
+::soapstone::bindings::global_element! {
+    GetPhotoshopPathNamesReturn: model::NS, "getPhotoshopPathNamesReturn", Complex(&model::GET_PHOTOSHOP_PATH_NAMES_RETURN)
+}
 
 /// The image and the path.
 #[derive(Clone, Debug, PartialEq)]
@@ -7071,6 +7864,7 @@ pub struct GetPhotoshopPathParam {
     /// The element `pathName`.
     pub path_name: ::std::string::String,
 }
+
 impl GetPhotoshopPathParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -7090,7 +7884,9 @@ impl GetPhotoshopPathParam {
     0 company_handle, 1 asset_handle, 2 path_name,
 } }
 
-::soapstone::bindings::global_element! { GetPhotoshopPathParam: model::NS, "getPhotoshopPathParam", Complex(&model::GET_PHOTOSHOP_PATH_PARAM) }
+::soapstone::bindings::global_element! {
+    GetPhotoshopPathParam: model::NS, "getPhotoshopPathParam", Complex(&model::GET_PHOTOSHOP_PATH_PARAM)
+}
 
 /// The quadrilateral, in image coordinates.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -7103,7 +7899,9 @@ pub struct GetPhotoshopPathReturn {
     0 perspective_quad,
 } }
 
-::soapstone::bindings::global_element! { GetPhotoshopPathReturn: model::NS, "getPhotoshopPathReturn", Complex(&model::GET_PHOTOSHOP_PATH_RETURN) }
+::soapstone::bindings::global_element! {
+    GetPhotoshopPathReturn: model::NS, "getPhotoshopPathReturn", Complex(&model::GET_PHOTOSHOP_PATH_RETURN)
+}
 
 /// The image and the method of cropping. Give one of the two crop options.
 #[derive(Clone, Debug, PartialEq)]
@@ -7121,6 +7919,7 @@ pub struct GetAutoCropRectParam {
         ::std::boxed::Box<AutoTransparentCropOptions>,
     >,
 }
+
 impl GetAutoCropRectParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -7140,7 +7939,9 @@ impl GetAutoCropRectParam {
     0 company_handle, 1 asset_handle, 2 auto_color_crop_options, 3 auto_transparent_crop_options,
 } }
 
-::soapstone::bindings::global_element! { GetAutoCropRectParam: model::NS, "getAutoCropRectParam", Complex(&model::GET_AUTO_CROP_RECT_PARAM) }
+::soapstone::bindings::global_element! {
+    GetAutoCropRectParam: model::NS, "getAutoCropRectParam", Complex(&model::GET_AUTO_CROP_RECT_PARAM)
+}
 
 /// The area that is kept, in pixels.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -7159,7 +7960,9 @@ pub struct GetAutoCropRectReturn {
     0 x_offset, 1 y_offset, 2 width, 3 height,
 } }
 
-::soapstone::bindings::global_element! { GetAutoCropRectReturn: model::NS, "getAutoCropRectReturn", Complex(&model::GET_AUTO_CROP_RECT_RETURN) }
+::soapstone::bindings::global_element! {
+    GetAutoCropRectReturn: model::NS, "getAutoCropRectReturn", Complex(&model::GET_AUTO_CROP_RECT_RETURN)
+}
 
 /// The job that the files belong to. Give jobName in the first request of a job and jobHandle in the later ones.
 #[derive(Clone, Debug, PartialEq)]
@@ -7183,6 +7986,7 @@ pub struct UploadPostParam {
     /// How the files are processed. Ignored in all but the first request of a job.
     pub upload_params: ::std::option::Option<::std::boxed::Box<UploadPostJob>>,
 }
+
 impl UploadPostParam {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -7207,7 +8011,9 @@ impl UploadPostParam {
     7 end_job, 8 upload_params,
 } }
 
-::soapstone::bindings::global_element! { UploadPostParam: model::NS, "uploadPostParam", Complex(&model::UPLOAD_POST_PARAM) }
+::soapstone::bindings::global_element! {
+    UploadPostParam: model::NS, "uploadPostParam", Complex(&model::UPLOAD_POST_PARAM)
+}
 
 /// The job, for the next request.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -7218,7 +8024,9 @@ pub struct UploadPostReturn {
 
 ::soapstone::bindings::record! { UploadPostReturn: model::UPLOAD_POST_RETURN { 0 job_handle } }
 
-::soapstone::bindings::global_element! { UploadPostReturn: model::NS, "uploadPostReturn", Complex(&model::UPLOAD_POST_RETURN) }
+::soapstone::bindings::global_element! {
+    UploadPostReturn: model::NS, "uploadPostReturn", Complex(&model::UPLOAD_POST_RETURN)
+}
 
 /// An item in a company's folder tree: an image, a video, a set, a font and so on. One of the fields whose names end in
 /// Info is present, the one for its type; responseFieldArray and excludeFieldArray can leave out any field.
@@ -7450,6 +8258,7 @@ pub struct CompanyMetadataInfo {
     /// Type of the field.
     pub xtype: ::std::string::String,
 }
+
 impl CompanyMetadataInfo {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -8186,6 +8995,7 @@ pub struct ZoomTargetDefinition {
     /// Any data of the client's own.
     pub user_data: ::std::option::Option<::std::string::String>,
 }
+
 impl ZoomTargetDefinition {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -8278,6 +9088,7 @@ pub struct ImageMapDefinition {
     /// The element `enabled`.
     pub enabled: bool,
 }
+
 impl ImageMapDefinition {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -8326,6 +9137,7 @@ pub struct ImageSetMemberUpdate {
     /// Whether the member starts a new page of a catalog; ignored and forced to true for some kinds of set.
     pub page_reset: bool,
 }
+
 impl ImageSetMemberUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -8432,6 +9244,7 @@ pub struct CompanyMembershipUpdate {
     /// Whether the membership is active.
     pub is_active: bool,
 }
+
 impl CompanyMembershipUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -8613,6 +9426,7 @@ pub struct MetadataUpdate {
         ::std::vec::Vec<::std::string::String>,
     >,
 }
+
 impl MetadataUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(field_handle: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -8644,6 +9458,7 @@ pub struct MetadataDelete {
     /// Handle of the metadata field.
     pub field_handle: ::std::string::String,
 }
+
 impl MetadataDelete {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(field_handle: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -8666,6 +9481,7 @@ pub struct TagValueUpdate {
     /// The element `newValue`.
     pub new_value: ::std::string::String,
 }
+
 impl TagValueUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -8732,6 +9548,7 @@ pub struct TagCondition {
     /// The tags to match, with MatchesAny and MatchesAll.
     pub value_array: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
 }
+
 impl TagCondition {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -8789,6 +9606,7 @@ pub struct MetadataCondition {
     /// End of a range, for a date field.
     pub max_date: ::std::option::Option<::soapstone::xsd::DateTime>,
 }
+
 impl MetadataCondition {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -8925,6 +9743,7 @@ pub struct SystemFieldCondition {
     /// End of a range, for a date field.
     pub max_date: ::std::option::Option<::soapstone::xsd::DateTime>,
 }
+
 impl SystemFieldCondition {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(field: AssetSearchSystemField, op: ComparisonOperator) -> Self {
@@ -8966,6 +9785,7 @@ pub struct PermissionUpdate {
     /// Whether it overrides an inherited permission.
     pub is_override: bool,
 }
+
 impl PermissionUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -9235,6 +10055,7 @@ pub struct KnockoutBackgroundOptions {
     /// FloodFill clears the area at the corner, MatchPixel every pixel of that color.
     pub fill_method: KnockoutFillMethod,
 }
+
 impl KnockoutBackgroundOptions {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(corner: AutoCropCorner, fill_method: KnockoutFillMethod) -> Self {
@@ -9263,6 +10084,7 @@ pub struct ManualCropOptions {
     /// In pixels.
     pub bottom: i32,
 }
+
 impl ManualCropOptions {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(left: i32, right: i32, top: i32, bottom: i32) -> Self {
@@ -9282,6 +10104,7 @@ pub struct AutoColorCropOptions {
     /// How far colors may differ, from 0 (exact match) to 1.
     pub tolerance: f64,
 }
+
 impl AutoColorCropOptions {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(corner: AutoCropCorner, tolerance: f64) -> Self {
@@ -9299,6 +10122,7 @@ pub struct AutoTransparentCropOptions {
     /// How far transparency may differ, from 0 (exact match) to 1.
     pub tolerance: f64,
 }
+
 impl AutoTransparentCropOptions {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(tolerance: f64) -> Self {
@@ -9384,6 +10208,7 @@ pub struct UnCompressOptions {
     /// None keeps the archive as an asset, UnCompress uploads its contents; the spelling matters.
     pub process: UnCompressProcess,
 }
+
 impl UnCompressOptions {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(process: UnCompressProcess) -> Self {
@@ -9433,6 +10258,7 @@ pub struct ColorManagementOptions {
     /// ICC profile asset for the result.
     pub output_profile_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl ColorManagementOptions {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(color_management: ColorManagementMode) -> Self {
@@ -9456,6 +10282,7 @@ pub struct UploadUrl {
     /// Path and name of the file in the service.
     pub dest_path: ::std::string::String,
 }
+
 impl UploadUrl {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -9486,6 +10313,7 @@ pub struct ImageServingPublishJob {
     /// Publish context; see getPublishContexts.
     pub context_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl ImageServingPublishJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(publish_type: PublishType, email_setting: EmailSetting) -> Self {
@@ -9512,6 +10340,7 @@ pub struct ImageRenderingPublishJob {
     /// Publish context; see getPublishContexts.
     pub context_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl ImageRenderingPublishJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(email_setting: EmailSetting) -> Self {
@@ -9537,6 +10366,7 @@ pub struct VideoPublishJob {
     /// Publish context; see getPublishContexts.
     pub context_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl VideoPublishJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(email_setting: EmailSetting) -> Self {
@@ -9560,6 +10390,7 @@ pub struct ServerDirectoryPublishJob {
     /// URL that is notified when the job is done.
     pub http_completion_url: ::std::option::Option<::std::string::String>,
 }
+
 impl ServerDirectoryPublishJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(email_setting: EmailSetting) -> Self {
@@ -9664,6 +10495,7 @@ pub struct UploadDirectoryJob {
     /// Deprecated; support ended on 2022-09-01. Leaves the master video out of the adaptive video set.
     pub exclude_master_video_from_avs: ::std::option::Option<bool>,
 }
+
 impl UploadDirectoryJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -9810,6 +10642,7 @@ pub struct UploadUrlsJob {
     /// Deprecated; support ended on 2022-09-01. Leaves the master video out of the adaptive video set.
     pub exclude_master_video_from_avs: ::std::option::Option<bool>,
 }
+
 impl UploadUrlsJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -9933,6 +10766,7 @@ pub struct UploadPostJob {
     /// Deprecated; support ended on 2022-09-01. Leaves the master video out of the adaptive video set.
     pub exclude_master_video_from_avs: ::std::option::Option<bool>,
 }
+
 impl UploadPostJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10016,6 +10850,7 @@ pub struct ExportJob {
     /// Reserved: IP address of the client.
     pub client_id: ::std::option::Option<::std::string::String>,
 }
+
 impl ExportJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10052,6 +10887,7 @@ pub struct AutomatedSetGenerationJob {
     /// Which outcomes are reported by e-mail.
     pub email_setting: EmailSetting,
 }
+
 impl AutomatedSetGenerationJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10118,6 +10954,7 @@ pub struct OptimizeImagesJob {
     /// Which outcomes are reported by e-mail.
     pub email_setting: EmailSetting,
 }
+
 impl OptimizeImagesJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(email_setting: EmailSetting) -> Self {
@@ -10183,6 +11020,7 @@ pub struct RipPdfsJob {
     /// How InDesign files are processed.
     pub in_design_options: ::std::option::Option<::std::boxed::Box<InDesignOptions>>,
 }
+
 impl RipPdfsJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10298,6 +11136,7 @@ pub struct ReprocessAssetsJob {
     /// Deprecated; support ended on 2022-09-01. Leaves the master video out of the adaptive video set.
     pub exclude_master_video_from_avs: ::std::option::Option<bool>,
 }
+
 impl ReprocessAssetsJob {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10566,6 +11405,7 @@ pub struct ConfigSetting {
     /// Handle, where the setting refers to an object.
     pub handle: ::std::option::Option<::std::string::String>,
 }
+
 impl ConfigSetting {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -10698,6 +11538,7 @@ pub struct Property {
     /// The element `value`.
     pub value: ::std::string::String,
 }
+
 impl Property {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10816,6 +11657,7 @@ pub struct PublishStateUpdate {
     /// The element `publishState`.
     pub publish_state: PublishState,
 }
+
 impl PublishStateUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10844,6 +11686,7 @@ pub struct ContextStateUpdate {
     /// The element `publishState`.
     pub publish_state: PublishState,
 }
+
 impl ContextStateUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10872,6 +11715,7 @@ pub struct AssetsContextStateUpdate {
     /// The element `contextStateUpdateArray`.
     pub context_state_update_array: ::std::vec::Vec<ContextStateUpdate>,
 }
+
 impl AssetsContextStateUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10900,6 +11744,7 @@ pub struct AssetMove {
     /// Destination folder.
     pub folder_handle: ::std::string::String,
 }
+
 impl AssetMove {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10926,6 +11771,7 @@ pub struct BatchMetadataUpdate {
     /// The element `updateArray`.
     pub update_array: ::std::vec::Vec<MetadataUpdate>,
 }
+
 impl BatchMetadataUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(
@@ -10960,6 +11806,7 @@ pub struct ImageFieldUpdate {
     /// Any data of the client's own.
     pub user_data: ::std::option::Option<::std::string::String>,
 }
+
 impl ImageFieldUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(asset_handle: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -11000,6 +11847,7 @@ pub struct FontFieldUpdate {
     /// Font type, which is also the file format.
     pub r#type: ::std::option::Option<FontType>,
 }
+
 impl FontFieldUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(asset_handle: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -11036,6 +11884,7 @@ pub struct IccProfileFieldUpdate {
     /// Color space of the profile connection space.
     pub pcs_type: ::std::option::Option<ColorSpace>,
 }
+
 impl IccProfileFieldUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(asset_handle: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -11063,6 +11912,7 @@ pub struct ThumbAssetUpdate {
     /// Asset that serves as the thumbnail.
     pub thumb_asset_handle: ::std::option::Option<::std::string::String>,
 }
+
 impl ThumbAssetUpdate {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(asset_handle: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -11138,6 +11988,7 @@ pub struct ExcludeByproductCondition {
     /// Only generated assets of this type.
     pub generated_asset_type: AssetType,
 }
+
 impl ExcludeByproductCondition {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(engine: GenerationInfoEngine, generated_asset_type: AssetType) -> Self {
@@ -11318,6 +12169,7 @@ pub struct OperationFault {
     /// The element `reason`.
     pub reason: ::std::string::String,
 }
+
 impl OperationFault {
     /// The value with its required fields; the others are absent or have their defaults.
     pub fn new(

@@ -15,6 +15,8 @@ pub static ALL: &[&Code] = &[
     &INFINITE_TYPE,
     &PATTERN_UNSUPPORTED,
     &NOTHING_TO_GENERATE,
+    &IDENTITY_UNCHECKED,
+    &WILDCARD_UNCHECKED,
 ];
 
 /// `soap-rpc-unsupported`.
@@ -120,4 +122,24 @@ pub static NOTHING_TO_GENERATE: Code = Code {
     name: "rust-nothing",
     clause: "",
     explanation: r#"The files declare no element, define no type and bind no operation, so that there is nothing to generate."#,
+};
+
+/// `rust-identity-unchecked`.
+pub static IDENTITY_UNCHECKED: Code = Code {
+    name: "rust-identity-unchecked",
+    clause: "XSD 1.0 Part 1, 3.11.4",
+    explanation: r#"The schema has identity constraints: `unique`, `key` or `keyref`. Generated code does not check them yet:
+a document that violates one is read without an error.
+"#,
+};
+
+/// `rust-wildcard-unchecked`.
+pub static WILDCARD_UNCHECKED: Code = Code {
+    name: "rust-wildcard-unchecked",
+    clause: "XSD 1.0 Part 1, 3.10.4",
+    explanation: r#"An element wildcard with `processContents="strict"` admits only elements that are declared and valid. Generated
+code keeps such elements as they are, and does not check them against their declarations yet.
+
+    <xs:any processContents="strict"/>
+"#,
 };

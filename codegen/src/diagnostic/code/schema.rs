@@ -69,6 +69,9 @@ codes! {
     XSD_NESTING_LIMIT = "xsd-nesting-limit", "",
         "Elements or groups nest deeper than is supported. No document written by hand comes near; look for a \
          mistake in the program that made it.";
+    XSD_CONTENT_LIMIT = "xsd-content-limit", "",
+        "The content of a type has so many particles, through groups that refer to groups, that it is not checked \
+         whether it restricts that of its base. Everything else is.";
     XSD_EMPTY_NAMESPACE = "xsd-empty-namespace", "XSD 1.0 Part 1, 3.15.2",
         "A `targetNamespace` that is empty is no namespace. Remove the attribute, or write a namespace.";
 

@@ -6,6 +6,7 @@
 mod content;
 mod service;
 mod simple;
+mod unchecked;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -46,7 +47,9 @@ pub fn lower(set: &Set, services: &crate::service::Set, choices: &Choices, diagn
     }
     lowering.elements();
     lowering.interfaces(services);
-    lowering.result
+    let result = lowering.result;
+    unchecked::report(set, diagnostics);
+    result
 }
 
 /// The state of lowering.

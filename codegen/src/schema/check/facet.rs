@@ -24,7 +24,7 @@ impl Checker<'_, '_> {
         if own.is_empty() {
             return;
         }
-        let inherited = self.set.facets(base);
+        let inherited = self.facets(base);
         self.check_lengths(id, own, &inherited);
         self.check_digits(own, &inherited);
         self.white_space_valid_restriction(own, &inherited);
@@ -97,62 +97,46 @@ impl Checker<'_, '_> {
         own: &Facets,
         all: &Facets,
     ) {
-        let Some(length) = &all.length else { return };
-        let too_short = all
-            .max_length
-            .as_ref()
-            .is_some_and(|max| max.value < length.value);
-        let too_long = all
-            .min_length
-            .as_ref()
-            .is_some_and(|min| min.value > length.value);
-        let beside_min = own.min_length.as_ref().is_some_and(|own| {
-            !self.stated_before_length(
-                id,
-                |f| f.min_length.as_ref() == Some(own),
-                |f| f.min_length.as_ref().map(|f| f.value) == Some(own.value),
-            )
-        });
-        let beside_max = own.max_length.as_ref().is_some_and(|own| {
-            !self.stated_before_length(
-                id,
-                |f| f.max_length.as_ref() == Some(own),
-                |f| f.max_length.as_ref().map(|f| f.value) == Some(own.value),
-            )
-        });
-        let stated = own.length.is_some() || own.min_length.is_some() || own.max_length.is_some();
-        if stated && (too_short || too_long || beside_min || beside_max) {
-            let message = "`length` can't be combined with `minLength` or `maxLength`, unless a base type has that one \
-                           alone and the lengths agree";
-            let span = own
-                .length
-                .as_ref()
-                .or(own.min_length.as_ref())
-                .or(own.max_length.as_ref());
-            self.error(
-                &code::LENGTH_MIN_LENGTH_OR_MAX_LENGTH,
-                span.and_then(|facet| facet.span),
-                message,
-            );
+        let Some(length) = &all.length else {
+            return;
+        };
+        let too_short = (all.max_length.as_ref()).is_some_and(|max| max.value < length.value);
+        let too_long = (all.min_length.as_ref()).is_some_and(|min| min.value > length.value);
+        let beside = self.is_stated_beside_length(id, own, |facets| facets.min_length.as_ref())
+            || self.is_stated_beside_length(id, own, |facets| facets.max_length.as_ref());
+        let span = (own.length.as_ref())
+            .or(own.min_length.as_ref())
+            .or(own.max_length.as_ref())
+            .map(|facet| facet.span);
+        if let Some(span) = span
+            && (too_short || too_long || beside)
+        {
+            let message = "`length` can't be combined with `minLength` or `maxLength`, unless a base type has \
+                           that one alone and the lengths agree";
+            self.error(&code::LENGTH_MIN_LENGTH_OR_MAX_LENGTH, span, message);
         }
     }
 
-    /// Whether a base states a facet with the same value before `length` is stated.
-    fn stated_before_length(
-        &self,
+    /// Whether a facet is stated though no base without `length` has it with the same value.
+    fn is_stated_beside_length(
+        &mut self,
         id: Id<SimpleTypeDefinition>,
-        is_own: impl Fn(&Facets) -> bool,
-        is_same: impl Fn(&Facets) -> bool,
+        own: &Facets,
+        facet: fn(&Facets) -> Option<&Facet<u64>>,
     ) -> bool {
+        let Some(stated) = facet(own) else {
+            return false;
+        };
         let mut current = self.set.simple_types[id].base;
         while let TypeDefinition::Simple(step) = current {
-            let effective = self.set.facets(step);
-            if effective.length.is_none() && (is_same(&effective) || is_own(&effective)) {
-                return true;
+            let effective = self.facets(step);
+            let same = facet(&effective).is_some_and(|base| base.value == stated.value);
+            if effective.length.is_none() && same {
+                return false;
             }
             current = self.set.simple_types[step].base;
         }
-        false
+        true
     }
 
     fn check_digits(&mut self, own: &Facets, base: &Facets) {

@@ -15,12 +15,15 @@ mod redefine;
 mod restriction;
 mod simple_type;
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use soapstone::simple::ValueError;
 
 use super::value::Values;
 use super::{
-    AttributeUse, Builtin, Id, Literal, Set, SimpleTypeDefinition, Strictness, TypeDefinition,
-    ValueConstraint, ValueConstraintKind, Variety,
+    AttributeUse, Builtin, Facets, Id, Literal, Set, SimpleTypeDefinition, Strictness,
+    TypeDefinition, ValueConstraint, ValueConstraintKind, Variety,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -31,9 +34,11 @@ use crate::syntax::with_stack_for;
 pub fn check(set: &Set, strictness: Strictness, diagnostics: &mut Diagnostics) {
     let work = || {
         let sink = Sink::new(diagnostics, strictness);
+        let (values, facets) = (Values::new(set), HashMap::new());
         Checker {
             set,
-            values: Values::new(set),
+            values,
+            facets,
             sink,
         }
         .check();
@@ -46,6 +51,8 @@ pub fn check(set: &Set, strictness: Strictness, diagnostics: &mut Diagnostics) {
 struct Checker<'s, 'd> {
     set: &'s Set,
     values: Values,
+    /// All facets that hold for a type, as far as they were asked for.
+    facets: HashMap<Id<SimpleTypeDefinition>, Rc<Facets>>,
     sink: Sink<'d>,
 }
 
@@ -81,6 +88,27 @@ impl Checker<'_, '_> {
                 .sink
                 .report(Diagnostic::error_without_place(code, message)),
         }
+    }
+
+    /// All facets that hold for a type; what was found for its bases is kept.
+    fn facets(&mut self, id: Id<SimpleTypeDefinition>) -> Rc<Facets> {
+        let (mut chain, mut current) = (Vec::new(), TypeDefinition::Simple(id));
+        let mut facets = Rc::new(Facets::default());
+        while let TypeDefinition::Simple(step) = current {
+            if let Some(known) = self.facets.get(&step) {
+                facets = known.clone();
+                break;
+            }
+            chain.push(step);
+            current = self.set.simple_types[step].base;
+        }
+        for step in chain.into_iter().rev() {
+            let mut own = self.set.simple_types[step].facets.clone();
+            own.inherit(&facets);
+            facets = Rc::new(own);
+            self.facets.insert(step, facets.clone());
+        }
+        facets
     }
 
     /// A type as messages show it.

@@ -60,7 +60,12 @@ impl Checker<'_, '_> {
     fn cos_element_consistent(&mut self) {
         let extensions = self.extensions();
         let mut reported = HashSet::new();
-        for (_, definition) in self.set.group_definitions.iter() {
+        // A group that another one refers to is looked at as a part of that.
+        let referenced: HashSet<_> = (self.set.particles.iter())
+            .filter_map(|(_, particle)| particle.definition)
+            .collect();
+        let groups = self.set.group_definitions.iter();
+        for (_, definition) in groups.filter(|(id, _)| !referenced.contains(id)) {
             let mut content = Content::default();
             content.add_group(self.set, definition.model_group);
             self.report_inconsistent(&content.inconsistent, &mut reported);

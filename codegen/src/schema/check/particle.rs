@@ -1,6 +1,8 @@
 //! Particles as the rules of restriction see them: pointless groups removed, heads of substitution groups spread
 //! out (`cos-particle-restrict`, clause 2).
 
+use std::collections::HashMap;
+
 use super::super::{
     Compositor, ElementDeclaration, Id, MaxOccurs, ModelGroup, Occurs, Particle, Set, Term,
     Wildcard,
@@ -29,6 +31,11 @@ impl View {
     pub(super) fn of(set: &Set, particle: Id<Particle>) -> Option<View> {
         // Without a group around it, nothing is spliced, so that there is one view at most.
         views(set, particle, None).pop()
+    }
+
+    /// How many views there are in all the groups of a particle, each counted wherever it is referred to.
+    pub(super) fn size(set: &Set, particle: Id<Particle>) -> u64 {
+        size(set, particle, &mut HashMap::new())
     }
 
     /// The view of a group by itself; `None` where nothing is left of it.
@@ -69,12 +76,7 @@ impl View {
         };
         let ranges = views.iter().map(View::range);
         let inner = match compositor {
-            Compositor::Choice => ranges
-                .reduce(|sum, range| Occurs {
-                    min: sum.min.min(range.min),
-                    max: sum.max.max(range.max),
-                })
-                .unwrap_or(Occurs::NOTHING),
+            Compositor::Choice => ranges.reduce(Occurs::or).unwrap_or(Occurs::NOTHING),
             Compositor::All | Compositor::Sequence => ranges.fold(Occurs::NOTHING, Occurs::plus),
         };
         inner.times(self.occurs)
@@ -89,6 +91,21 @@ impl View {
                 ViewTerm::Group(_, views) => views.iter().all(View::is_emptiable),
             }
     }
+}
+
+fn size(set: &Set, particle: Id<Particle>, known: &mut HashMap<Id<ModelGroup>, u64>) -> u64 {
+    let Term::Group(group) = set.particles[particle].term else {
+        return 1;
+    };
+    if let Some(known) = known.get(&group) {
+        return *known;
+    }
+    let inner = set.groups[group].particles.iter();
+    let size = inner
+        .map(|inner| size(set, *inner, known))
+        .fold(1, u64::saturating_add);
+    known.insert(group, size);
+    size
 }
 
 /// Whether how often something may appear is within what another allows (`range-ok`).

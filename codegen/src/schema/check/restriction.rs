@@ -7,9 +7,12 @@ use super::super::{
 use super::Checker;
 use super::complex_type::is_weaker;
 use super::particle::{View, ViewTerm, is_within, show};
-use crate::diagnostic::Code;
 use crate::diagnostic::code::schema as code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+
+/// How many particles a content may have, those of named groups counted for every reference, to be checked.
+const SIZE_LIMIT: u64 = 100_000;
 
 /// Why a particle does not restrict another.
 struct Failure {
@@ -39,7 +42,14 @@ impl Checker<'_, '_> {
         base: Id<Particle>,
         span: Span,
     ) {
-        if own != base {
+        let too_large = [own, base]
+            .into_iter()
+            .any(|it| View::size(self.set, it) > SIZE_LIMIT);
+        if too_large {
+            let message = "the content is too large to check whether it restricts that of the base";
+            self.sink
+                .report(Diagnostic::warning(&code::XSD_CONTENT_LIMIT, span, message));
+        } else if own != base {
             self.check_view_restriction(View::of(self.set, own), View::of(self.set, base), span);
         }
     }

@@ -104,7 +104,10 @@ pub struct AppInfo {
 
 /// The namespace bindings in scope at an element. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Namespaces(pub(super) Arc<[(Option<Arc<str>>, Arc<str>)]>);
+pub struct Namespaces(pub(super) Arc<[Binding]>);
+
+/// A prefix, or `None` for the default namespace, and what it is bound to.
+type Binding = (Option<Arc<str>>, Arc<str>);
 
 impl Namespaces {
     /// The namespace of a prefix, or of no prefix. An undeclared default namespace is `None`, as is a prefix that

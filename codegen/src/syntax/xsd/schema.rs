@@ -75,7 +75,7 @@ pub enum Redefinition {
     /// A `simpleType`.
     SimpleType(SimpleType),
     /// A `complexType`.
-    ComplexType(ComplexType),
+    ComplexType(Box<ComplexType>),
     /// A `group`.
     Group(Group),
     /// An `attributeGroup`.
@@ -88,7 +88,7 @@ pub enum Component {
     /// A `simpleType`.
     SimpleType(SimpleType),
     /// A `complexType`.
-    ComplexType(ComplexType),
+    ComplexType(Box<ComplexType>),
     /// An `element`.
     Element(Element),
     /// An `attribute`.
@@ -255,7 +255,9 @@ impl Component {
     fn parse(context: &mut Context<'_>, node: Node<'_, '_>) -> Option<Result<Component, Broken>> {
         let component = match xsd_name(node)? {
             "simpleType" => SimpleType::parse_global(context, node).map(Component::SimpleType),
-            "complexType" => ComplexType::parse_global(context, node).map(Component::ComplexType),
+            "complexType" => ComplexType::parse_global(context, node)
+                .map(Box::new)
+                .map(Component::ComplexType),
             "element" => Element::parse_global(context, node).map(Component::Element),
             "attribute" => Attribute::parse_global(context, node).map(Component::Attribute),
             "group" => Group::parse(context, node).map(Component::Group),
@@ -339,9 +341,9 @@ impl Reference {
                 Some("simpleType") => {
                     SimpleType::parse_global(context, child).map(Redefinition::SimpleType)
                 }
-                Some("complexType") => {
-                    ComplexType::parse_global(context, child).map(Redefinition::ComplexType)
-                }
+                Some("complexType") => ComplexType::parse_global(context, child)
+                    .map(Box::new)
+                    .map(Redefinition::ComplexType),
                 Some("group") => Group::parse(context, child).map(Redefinition::Group),
                 Some("attributeGroup") => {
                     AttributeGroup::parse(context, child).map(Redefinition::AttributeGroup)
