@@ -591,6 +591,10 @@ fn warnings() {
         codes(&compile(clamped, Strictness::Exact)),
         BTreeSet::from(["xsd-occurs-clamped"])
     );
+    let both = "<xs:group name='g'><xs:sequence>\
+                <xs:element name='a' minOccurs='5000000001' maxOccurs='5000000000'/></xs:sequence></xs:group>";
+    let expected = BTreeSet::from(["xsd-occurs-clamped", "p-props-correct"]);
+    assert_eq!(codes(&compile(both, Strictness::Exact)), expected);
     let empty = Loader::default().compile_text(&document("", ""), Strictness::Exact);
     assert_eq!(codes(&empty), BTreeSet::from(["xsd-empty-namespace"]));
 }
