@@ -3,13 +3,15 @@
 //! Nothing in here is generic over the types of the user, and values are filled in place, so that one level of
 //! nesting costs a few hundred bytes of stack whatever the size of the struct.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::error::{EmptyBecause, ReadError, ReadErrorKind, segment};
 use super::text::{self, Checks};
 use super::{Mode, ReadOptions, Report};
 use crate::model::{Content, DerivedType, Element, ElementType, Model, Name, ValueConstraint};
-use crate::simple::{BOOLEAN, Namespaces, QNAME, SimpleType, ValueError};
+use crate::simple::{BOOLEAN, Builtin, Namespaces, QNAME, SimpleType, ValueError};
+use crate::soap::Secrets;
 use crate::value::{Place, Record, Value};
 use crate::xml::AnyElement;
 use crate::xml::{Content as TextContent, Reader, Token, XmlError};
@@ -26,6 +28,8 @@ pub(crate) struct Interpreter<'r, 'a> {
     memory: usize,
     memory_left: usize,
     pub(crate) report: Report,
+    /// What may not stand in the texts read.
+    kept: Option<Secrets>,
 }
 
 /// The attributes of the namespace [`INSTANCE`] on one element.
@@ -80,6 +84,30 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             memory: options.limits.decoded_bytes,
             memory_left: options.limits.decoded_bytes,
             report: Report::default(),
+            kept: None,
+        }
+    }
+
+    /// Takes secrets out of all text read from now on: a service that repeats a request in a fault must not bring them
+    /// into an error.
+    pub(crate) fn keep_from_text(&mut self, secrets: Secrets) {
+        self.kept = Some(secrets);
+    }
+
+    /// A text of a simple type without the secrets that are kept from it. Only text in the narrow sense can hold one.
+    pub(super) fn shown<'t>(&self, text: &'t str, simple_type: &SimpleType) -> Cow<'t, str> {
+        let Some(secrets) = &self.kept else {
+            return Cow::Borrowed(text);
+        };
+        match simple_type.builtin() {
+            Some(
+                Builtin::String
+                | Builtin::AnySimpleType
+                | Builtin::NormalizedString
+                | Builtin::Token
+                | Builtin::AnyUri,
+            ) => Cow::Owned(secrets.redact(text, usize::MAX)),
+            _ => Cow::Borrowed(text),
         }
     }
 
@@ -215,6 +243,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             Some(constraint) if reader.text().is_empty() => constraint.text(),
             _ => reader.text(),
         };
+        let text = &*self.shown(text, simple_type);
         if let Err(error) = text::store(place, text, simple_type, reader, Checks::of(self.mode)) {
             return Err(self.error(ReadErrorKind::InvalidValue(error)));
         }
