@@ -239,6 +239,12 @@ impl Config {
         if analysis.diagnostics.has_errors() {
             return Err(Error::of_input(analysis));
         }
+        self.emit(analysis)
+    }
+
+    /// The code for what an analysis of this configuration came to; only for one without errors.
+    #[doc(hidden)]
+    pub fn emit(&self, analysis: Analysis) -> Result<Output, Error> {
         emit::emit(analysis, &self.emission())
     }
 

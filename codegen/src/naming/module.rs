@@ -119,10 +119,10 @@ impl Modules {
     }
 }
 
-/// Names for the constant of a namespace, the shortest first.
+/// Names for the constant of a namespace, the shortest first. No table has a name that begins as they do.
 pub fn namespace_constants(namespace: &str) -> Vec<String> {
     let namespace = Some(namespace).filter(|namespace| !namespace.is_empty());
-    candidates(namespace).iter().map(|name| super::shouty(name)).filter(|name| name != "NS").collect()
+    candidates(namespace).iter().map(|name| format!("NS_{}", super::shouty(name))).collect()
 }
 
 /// Names for the module of a namespace: from its last telling part, then from more and more of it.

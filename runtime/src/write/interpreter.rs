@@ -218,10 +218,10 @@ impl Interpreter<'_> {
             }
             Term::Group(group) => match group.scope {
                 Scope::Field(field) => self.write_group_values(fields.get(field), group, particle),
+                Scope::Enclosing if particle.min == 0 && !is_present(group, fields) => Ok(()),
                 Scope::Enclosing if particle.max > 1 && group.compositor == Compositor::Sequence => {
                     self.write_repeated(group, particle, fields)
                 }
-                Scope::Enclosing if particle.min == 0 && !is_present(group, fields) => Ok(()),
                 Scope::Enclosing => self.write_group(group, fields),
             },
         }
