@@ -50,7 +50,7 @@ impl Analysis {
         clock.begin("read");
         let mut diagnostics = Diagnostics::default();
         let mut loader = Loader::new(config.locations.clone(), &mut diagnostics);
-        let input = syntax::read(&mut loader, &config.inputs, &mut diagnostics);
+        let input = syntax::read(&mut loader, &config.inputs, config.strictness, &mut diagnostics);
         let overlay = read_overlays(config, &mut loader, &mut diagnostics);
         clock.begin("compose");
         let schemas = schema_documents(&input);

@@ -135,9 +135,9 @@ fn candidates(namespace: Option<&str>) -> Vec<String> {
     let telling: Vec<&str> = parts.iter().copied().filter(|part| !MEANINGLESS.contains(&part.to_lowercase().as_str())).collect();
     let mut candidates: Vec<String> = (1..=telling.len())
         .filter_map(|count| telling.get(telling.len() - count..))
-        .map(|parts| identifier(&snake(&parts.join(" ").replace(':', " ")), "schema"))
+        .map(|parts| identifier(&snake(&parts.join(" ").replace([':', '.'], " ")), "schema"))
         .collect();
-    candidates.push(identifier(&snake(&namespace.replace([':', '/', '#'], " ")), "schema"));
+    candidates.push(identifier(&snake(&namespace.replace([':', '/', '#', '.'], " ")), "schema"));
     candidates
 }
 
