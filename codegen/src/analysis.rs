@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::naming::{self, Names};
 use crate::rust::{self, Crate};
-use crate::schema::check;
+use crate::schema::check::check;
 use crate::schema::compose::{self, compose};
 use crate::schema::{Set, TypeDefinition};
 use crate::source::{DocumentId, Documents, Loader, Span};
@@ -56,7 +56,7 @@ impl Analysis {
         let schemas = schema_documents(&input);
         let set = compose(&schemas, config.strictness, &mut diagnostics);
         clock.begin("check");
-        check::check(&set, config.strictness, &mut diagnostics);
+        check(&set, config.strictness, &mut diagnostics);
         clock.begin("services");
         let services = service::Set::compose(input.definitions().map(|(_, definitions)| definitions), &mut diagnostics);
         let mut crate_ = Crate::default();

@@ -1,5 +1,38 @@
 //! The runtime of code that soapstone generates from WSDL and XSD files.
+//!
+//! The generator, `soapstone-codegen`, writes plain structs and enums, and tables that say what the schema allows.
+//! This crate walks those tables: it reads and writes documents, checks them, and carries SOAP messages between
+//! clients and services.
+//!
+//! # Documents
+//!
+//! Every generated type of a global element is a [`GlobalElement`]: [`from_str`] and [`from_slice`] read a document of
+//! it, strictly; [`to_string`], [`to_vec`] and [`to_writer`] write one. An error says where, what was found, and what
+//! the schema expects:
+//!
+//! ```text
+//! /executeJobParam/jobHandle at 2:5: unexpected element `{…}jobHandle`: expected `{…}companyHandle`
+//! ```
+//!
+//! [`ReadOptions`] sets how exactly a document must keep to the schema ([`Mode`]), and [`Limits`] what is too much.
+//!
+//! # Calls
+//!
+//! A generated client has a method for each operation, and is made from a [`Client`] (or a [`blocking::Client`]): an
+//! endpoint, and a [transport](transport::Transport) to send requests with. A generated server trait becomes a
+//! [`Service`], which answers over HTTP or, in tests, in the same process.
+//!
+//! # Features
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `pattern` (default) | pattern facets are checked, in linear time |
+//! | `reqwest` | [`transport`]: an asynchronous HTTP client over reqwest and rustls |
+//! | `ureq` | [`transport`]: a blocking HTTP client over ureq and rustls |
+//! | `server` | [`transport`]: an HTTP server on a thread of its own |
+//! | `gzip` | compressed bodies; on with each of the three above |
 
+#[doc(hidden)]
 pub mod bindings;
 mod content;
 mod limits;

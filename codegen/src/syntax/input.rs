@@ -29,7 +29,7 @@ pub struct Parsed {
 #[derive(Debug)]
 pub enum Content {
     /// An XSD schema.
-    Schema(Schema),
+    Schema(Box<Schema>),
     /// A WSDL 1.1 document.
     Definitions(Box<Definitions>),
 }
@@ -39,7 +39,7 @@ impl Input {
     pub fn schemas(&self) -> impl Iterator<Item = (DocumentId, &Schema)> {
         self.parsed.iter().flat_map(|parsed| {
             let schemas = match &parsed.content {
-                Content::Schema(schema) => std::slice::from_ref(schema),
+                Content::Schema(schema) => std::slice::from_ref(schema.as_ref()),
                 Content::Definitions(definitions) => definitions.schemas.as_slice(),
             };
             schemas.iter().map(|schema| (parsed.document, schema))

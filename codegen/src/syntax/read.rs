@@ -401,7 +401,7 @@ impl Parser<'_> {
             self.references
                 .extend(schema.references.iter().map(Reference::of_schema));
             self.references.extend(implied_imports(node, self.document));
-            self.contents.push(Content::Schema(schema));
+            self.contents.push(Content::Schema(Box::new(schema)));
             return true;
         }
         if node.has_tag_name((wsdl::NAMESPACE, "definitions")) {

@@ -1,8 +1,8 @@
 //! Composition: from schema documents as they are written to one set of components.
 //!
-//! It goes in passes over all documents: which documents there are and in which namespace ([`closure`]), which
-//! global components they have ([`declare`]), what each component refers to (`simple_type`, `complex_type`,
-//! `element`, …), and what derivation brings in, base types first ([`order`]). What can't be found is reported
+//! It goes in passes over all documents: which documents there are and in which namespace (`closure`), which
+//! global components they have (`declare`), what each component refers to (`simple_type`, `complex_type`,
+//! `element`, …), and what derivation brings in, base types first (`order`). What can't be found is reported
 //! once and stands as a poison component from then on.
 
 mod attribute;
