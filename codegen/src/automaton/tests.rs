@@ -178,10 +178,11 @@ fn is_ambiguous_unrolled(model: &Model) -> bool {
 fn compile(body: &str) -> Set {
     let text = format!("<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>{body}</xs:schema>");
     let document = roxmltree::Document::parse(&text).unwrap();
-    let id = Documents::default().add(crate::source::Document {
-        name: String::new(),
-        text: text.clone(),
-    });
+    let id = Documents::default().add(crate::source::Document::new(
+        "a.xsd",
+        text.clone(),
+        crate::source::Origin::Bundled,
+    ));
     let mut diagnostics = Diagnostics::default();
     let schema = parse_schema(document.root_element(), id, &mut diagnostics);
     let input = Input {
