@@ -221,7 +221,7 @@ mod tests {
         fs::write(&own, "// mine").unwrap();
 
         let new = output(&["mod.rs", "types.rs"]);
-        let stale = [Stale::Unexpected(directory.join("old.rs")), Stale::Unexpected(directory.join("old/model.rs"))];
+        let stale = [Stale::Unexpected(directory.join("old/model.rs")), Stale::Unexpected(directory.join("old.rs"))];
         assert_eq!(new.check(&directory).unwrap(), stale);
         new.write_to(&directory).unwrap();
         assert_eq!(new.check(&directory).unwrap(), []);
