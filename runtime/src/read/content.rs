@@ -1,7 +1,7 @@
 //! Reading attributes and child elements: which particle each belongs to, and so which field.
 
 use super::error::{ReadError, ReadErrorKind};
-use super::interpreter::{INSTANCE, Interpreter, Result, expanded, is_white_space};
+use super::interpreter::{INSTANCE, Interpreter, Result, expanded, is_white_space, occurrence_place};
 use super::text::{self, Checks};
 use super::{Mode, error};
 use crate::content::{Found, Frame, Matcher, Symbol};
@@ -24,7 +24,7 @@ impl Interpreter<'_, '_> {
                 && let Some(declared) = model.attributes.get(index)
             {
                 seen.insert(index);
-                let place = record.field_mut(declared.field).add();
+                let place = occurrence_place(record.field_mut(declared.field), declared.simple_type.is_list());
                 if let Err(error) = text::store(place, attribute.value, declared.simple_type, reader, checks) {
                     return Err(self.attribute_error(declared, ReadErrorKind::InvalidValue(error)));
                 }
@@ -90,7 +90,7 @@ impl Interpreter<'_, '_> {
                 return Err(self.error(ReadErrorKind::MissingAttribute { name }));
             }
             if let Some(constraint) = declared.constraint {
-                let place = record.field_mut(declared.field).add();
+                let place = occurrence_place(record.field_mut(declared.field), declared.simple_type.is_list());
                 let stored = text::store(place, constraint.text(), declared.simple_type, &*self.reader, Checks::Value);
                 stored.map_err(|error| self.attribute_error(declared, ReadErrorKind::InvalidValue(error)))?;
             }

@@ -88,12 +88,12 @@ impl<'r, 'a> Interpreter<'r, 'a> {
     }
 
     /// Reads the element that just started into a value, to its end tag.
-    pub(crate) fn read_element(&mut self, value: &mut dyn Value, element: &'static Element) -> Result {
+    fn read_element(&mut self, value: &mut dyn Value, element: &'static Element, is_repeated: bool) -> Result {
         let instance = self.instance_attributes()?;
         if instance.nil {
             return self.read_nil(value, element, &instance);
         }
-        let place = value.add();
+        let place = occurrence_place(value, element.content.is_list() && !is_repeated);
         self.read_content(place, element.content, element.constraint, &instance)
     }
 
@@ -105,7 +105,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         element: &'static Element,
         occurrence: Option<u32>,
     ) -> Result {
-        match self.read_element(value, element) {
+        match self.read_element(value, element, occurrence.is_some()) {
             Ok(()) => Ok(()),
             Err(error) => Err(error.within(segment(&element.name, occurrence))),
         }
@@ -178,7 +178,8 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         match &model.content {
             Content::Empty => self.read_empty(EmptyBecause::Type),
             Content::Text { field, simple_type } => {
-                self.read_text(record.field_mut(*field).add(), simple_type, constraint)
+                let place = occurrence_place(record.field_mut(*field), simple_type.is_list());
+                self.read_text(place, simple_type, constraint)
             }
             Content::Elements(group) => self.read_elements(record, group),
             Content::Mixed { field, group } => self.read_mixed(record.field_mut(*field), group),
@@ -380,6 +381,21 @@ impl Interpreter<'_, '_> {
         let position = self.reader.position(error.offset());
         ReadError::new(ReadErrorKind::Xml(error), position)
     }
+}
+
+/// The place for one more occurrence in a value.
+///
+/// Where an occurrence is itself a list, the field may be that list, and not a list of lists: an item of it is then no
+/// list, and all of it is the place.
+pub(super) fn occurrence_place(value: &mut dyn Value, is_list: bool) -> Place<'_> {
+    if !is_list {
+        return value.add();
+    }
+    if matches!(value.add(), Place::Text(_) | Place::Record(_) | Place::Choice(_)) {
+        value.take_back();
+        return value.place();
+    }
+    value.last().unwrap_or(Place::Empty)
 }
 
 /// The list that stands for a struct whose only field it would be.

@@ -140,7 +140,7 @@ impl<'w> Interpreter<'w> {
         }
         match &model.content {
             Content::Empty => Ok(()),
-            Content::Text { field, simple_type } => match fields.get(*field).and_then(|value| value.get(0)) {
+            Content::Text { field, simple_type } => match fields.get(*field).and_then(|value| only(value, simple_type)) {
                 Some(view) => self.write_text(&view, simple_type),
                 None => Ok(()),
             },
@@ -157,7 +157,7 @@ impl<'w> Interpreter<'w> {
     }
 
     fn write_attribute(&mut self, attribute: &'static Attribute, fields: Fields<'_>) -> Result {
-        match fields.get(attribute.field).and_then(|value| value.get(0)) {
+        match fields.get(attribute.field).and_then(|value| only(value, attribute.simple_type)) {
             Some(view) => {
                 let within = |error: WriteError| error.within(format!("@{}", attribute.name.local));
                 self.take_text(&view, attribute.simple_type).map_err(within)?;
@@ -218,10 +218,10 @@ impl Interpreter<'_> {
             }
             Term::Group(group) => match group.scope {
                 Scope::Field(field) => self.write_group_values(fields.get(field), group, particle),
+                Scope::Enclosing if particle.min == 0 && !is_present(group, fields) => Ok(()),
                 Scope::Enclosing if particle.max > 1 && group.compositor == Compositor::Sequence => {
                     self.write_repeated(group, particle, fields)
                 }
-                Scope::Enclosing if particle.min == 0 && !is_present(group, fields) => Ok(()),
                 Scope::Enclosing => self.write_group(group, fields),
             },
         }
@@ -234,6 +234,9 @@ impl Interpreter<'_> {
         particle: &'static Particle,
     ) -> Result {
         let is_repeated = particle.max > 1;
+        if !is_repeated && element.content.is_list() && let Some(list) = whole_list(value) {
+            return self.write_element(&list, element, None);
+        }
         let count = for_each(Some(value), |index, view| {
             self.write_element(&view, element, is_repeated.then_some(index))
         })?;
@@ -353,6 +356,20 @@ pub(crate) fn push_text(
 }
 
 /// Calls `write` with each occurrence; how many there were.
+/// The only occurrence of a simple type that a value holds.
+fn only<'v>(value: &'v dyn Value, simple_type: &SimpleType) -> Option<View<'v>> {
+    let list = if simple_type.is_list() { whole_list(value) } else { None };
+    list.or_else(|| value.get(0))
+}
+
+/// The value as one occurrence that is a list, where it is not a list of lists.
+fn whole_list(value: &dyn Value) -> Option<View<'_>> {
+    match value.view() {
+        View::Many(list) if !matches!(list.get(0), Some(View::Many(_) | View::Nil)) => Some(View::Many(list)),
+        _ => None,
+    }
+}
+
 fn for_each(value: Option<&dyn Value>, mut write: impl FnMut(usize, View<'_>) -> Result) -> Result<usize> {
     let mut count = 0;
     if let Some(value) = value {

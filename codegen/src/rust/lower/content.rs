@@ -553,7 +553,7 @@ impl Lowering<'_> {
             None => {
                 let origin = Origin::Nested {
                     parent,
-                    local: Arc::from(""),
+                    local: self.first_element(id).unwrap_or_else(|| Arc::from("")),
                     role,
                 };
                 let namespace = self.result.items.get(parent.0).and_then(|item| item.namespace.clone());
