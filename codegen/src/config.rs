@@ -1,5 +1,7 @@
 //! What to generate: one method for each decision.
 
+mod names;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
