@@ -1,5 +1,6 @@
 //! The repository's own commands. `cargo xtask help` lists them.
 
+mod conformance;
 mod regen;
 
 use std::process::ExitCode;
@@ -8,6 +9,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
+        ["conformance", options @ ..] => return verdict(conformance::command(options)),
         ["regen"] => regen::write(),
         ["regen", "--check"] => regen::check(),
         _ => {
@@ -24,6 +26,21 @@ fn main() -> ExitCode {
     }
 }
 
+/// A run that went through fails where its results are not the known ones, and has said so already.
+fn verdict(result: Result<bool, String>) -> ExitCode {
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
 const HELP: &str = "\
+cargo xtask conformance --manifest FILE.jsonl --files DIR [--only PREFIX] [--report OUT.json] [--dump DIR]
+                        [--schemas-only] [--update]
+                              run a manifest of the W3C XML Schema Test Suite
 cargo xtask regen             write the IPS bindings in generated/ from the schemas in xsd/
 cargo xtask regen --check     fail if they are not what would be written";
