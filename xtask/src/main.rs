@@ -1,6 +1,7 @@
 //! The repository's own commands. `cargo xtask help` lists them.
 
 mod conformance;
+mod corpus;
 mod regen;
 
 use std::process::ExitCode;
@@ -10,6 +11,7 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
         ["conformance", options @ ..] => return verdict(conformance::command(options)),
+        ["corpus", options @ ..] => return verdict(corpus::command(options)),
         ["regen"] => regen::write(),
         ["regen", "--check"] => regen::check(),
         _ => {
@@ -42,5 +44,7 @@ const HELP: &str = "\
 cargo xtask conformance --manifest FILE.jsonl --files DIR [--only PREFIX] [--report OUT.json] [--dump DIR]
                         [--schemas-only] [--update]
                               run a manifest of the W3C XML Schema Test Suite
+cargo xtask corpus --index DIR/index.json [--kind xsd|wsdl] [--only NAME] [--report OUT.json] [--dump DIR] [--update]
+                              run a corpus of real schemas
 cargo xtask regen             write the IPS bindings in generated/ from the schemas in xsd/
 cargo xtask regen --check     fail if they are not what would be written";

@@ -40,6 +40,7 @@ pub(crate) fn command(arguments: &[&str]) -> Result<bool, String> {
     let root = project_root();
     let options = run::Options {
         root: root.clone(),
+        workshop: root.join("target/conformance"),
         dump: arguments.dump,
         generate_only: arguments.schemas_only,
     };

@@ -24,6 +24,8 @@ const BATCH_BYTES: usize = 3 * 1024 * 1024;
 pub(crate) struct Options {
     /// The root of the project.
     pub(crate) root: PathBuf,
+    /// Where to build; runs at the same time need different ones.
+    pub(crate) workshop: PathBuf,
     /// Where to put what was written, so that another tool can compare.
     pub(crate) dump: Option<PathBuf>,
     /// Whether to stop after generating: then nothing is built, and no instance is read.
@@ -36,7 +38,7 @@ pub(crate) fn run(cases: &[Case], options: &Options) -> Result<Vec<CaseResult>, 
     let mut runner = Runner {
         cases,
         options,
-        workshop: Workshop::new(&options.root, options.root.join("target/conformance"))?,
+        workshop: Workshop::new(&options.root, options.workshop.clone())?,
         results: BTreeMap::new(),
         waiting: Vec::new(),
     };
