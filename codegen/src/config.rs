@@ -239,6 +239,12 @@ impl Config {
         if analysis.diagnostics.has_errors() {
             return Err(Error::of_input(analysis));
         }
+        self.emit(analysis)
+    }
+
+    /// The code for what an analysis of this configuration came to; only for one without errors.
+    #[doc(hidden)]
+    pub fn emit(&self, analysis: Analysis) -> Result<Output, Error> {
         emit::emit(analysis, &self.emission())
     }
 
@@ -277,6 +283,7 @@ impl Config {
     pub(crate) fn choices(&self) -> lower::Choices {
         lower::Choices {
             mapped_types: self.mapped_types.iter().map(|(name, path)| (parse_name(name), path.clone())).collect(),
+            operations: self.operations.clone(),
         }
     }
 

@@ -9,7 +9,7 @@
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 
-use crate::model::{Compositor, Group, Particle, Term, UNBOUNDED};
+use crate::model::{Compositor, Group, Particle, Scope, Term, UNBOUNDED};
 
 /// What is matched: an element, known by its name.
 pub(crate) trait Symbol {
@@ -92,8 +92,15 @@ pub(crate) struct Found<'m> {
     pub(crate) frames: &'m [Frame],
     /// The frames from this index on are occurrences that begin with this element.
     pub(crate) fresh_from: usize,
-    /// Which occurrence of the particle this is within its group, from 1.
-    pub(crate) occurrence: u32,
+}
+
+impl Found<'_> {
+    /// Whether the value is a list of all occurrences: of the element's own, or of those of a group around it that
+    /// has no value of its own.
+    pub(crate) fn is_repeated(&self) -> bool {
+        let is_repeated = |frame: &Frame| frame.max > 1 && frame.group.scope == Scope::Enclosing;
+        self.particle.max > 1 || self.frames.last().is_some_and(is_repeated)
+    }
 }
 
 /// A step from a state: all frames below `base` stay, those of `tail` follow.
@@ -130,7 +137,6 @@ impl Matcher {
             particle,
             frames,
             fresh_from,
-            occurrence: frames.last()?.count,
         })
     }
 
@@ -183,6 +189,74 @@ impl Matcher {
             let _ = successors(state, &collector, &mut |_| ControlFlow::Continue(()));
         }
         collector.0.into_inner()
+    }
+}
+
+/// The state of matching any content model, where all elements go into one list.
+pub(crate) enum AnyMatcher {
+    /// Sequences and choices.
+    Ordered(Matcher),
+    /// An `all` group.
+    All(AllMatcher),
+}
+
+impl AnyMatcher {
+    /// The state before the first element.
+    pub(crate) fn new(group: &'static Group) -> Self {
+        match group.compositor {
+            Compositor::Sequence | Compositor::Choice => AnyMatcher::Ordered(Matcher::new(group)),
+            Compositor::All => AnyMatcher::All(AllMatcher {
+                group,
+                seen: Vec::new(),
+            }),
+        }
+    }
+
+    /// Takes the next element, if the model admits it here. Otherwise the state stays as it was.
+    pub(crate) fn step(&mut self, symbol: &dyn Symbol) -> Option<&'static Particle> {
+        match self {
+            AnyMatcher::Ordered(matcher) => matcher.step(symbol).map(|found| found.particle),
+            AnyMatcher::All(matcher) => matcher.step(symbol),
+        }
+    }
+
+    /// Whether the content may end here.
+    pub(crate) fn is_complete(&self) -> bool {
+        match self {
+            AnyMatcher::Ordered(matcher) => matcher.is_complete(),
+            AnyMatcher::All(matcher) => matcher.is_complete(),
+        }
+    }
+
+    /// The terms that may come next, in the order of the schema.
+    pub(crate) fn expected(&self) -> Vec<&'static Term> {
+        match self {
+            AnyMatcher::Ordered(matcher) => matcher.expected(),
+            AnyMatcher::All(matcher) => matcher.unseen().map(|particle| &particle.term).collect(),
+        }
+    }
+}
+
+/// The state of matching an `all` group: each element at most once, in any order.
+pub(crate) struct AllMatcher {
+    group: &'static Group,
+    seen: Vec<&'static Particle>,
+}
+
+impl AllMatcher {
+    fn unseen(&self) -> impl Iterator<Item = &'static Particle> {
+        let is_seen = |particle: &Particle| self.seen.iter().any(|seen| std::ptr::eq(*seen, particle));
+        self.group.particles.iter().filter(move |particle| particle.max > 0 && !is_seen(particle))
+    }
+
+    fn step(&mut self, symbol: &dyn Symbol) -> Option<&'static Particle> {
+        let found = self.unseen().find(|particle| symbol.is(&particle.term))?;
+        self.seen.push(found);
+        Some(found)
+    }
+
+    fn is_complete(&self) -> bool {
+        (self.group.is_optional && self.seen.is_empty()) || self.unseen().all(|particle| particle.min == 0)
     }
 }
 

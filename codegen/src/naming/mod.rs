@@ -167,6 +167,11 @@ impl<'a> Naming<'a> {
             Origin::Nested { parent, local, role } => {
                 let parent = self.name_item(*parent);
                 let parent = parent.trim_end_matches('_');
+                if matches!(role, Role::Choice | Role::Group) && !local.is_empty() {
+                    let base = format!("{parent}{}", role_name(*role));
+                    let longer = format!("{base}Of{}", upper_camel(local));
+                    return vec![base, longer];
+                }
                 if local.is_empty() {
                     (format!("{parent}{}", role_name(*role)), role_name(*role))
                 } else {
@@ -178,7 +183,7 @@ impl<'a> Naming<'a> {
             }
         };
         let base = identifier(&base, "Value");
-        let plain = base.trim_start_matches("r#");
+        let plain = base.trim_start_matches("r#").trim_end_matches('_');
         let longer = format!("{plain}{suffix}");
         let cased = written(origin).map(|local| format!("{plain}{}", casing(local)));
         let mut candidates = vec![base.clone(), longer];
@@ -265,6 +270,12 @@ fn tables(crate_: &Crate, items: &[String]) -> Vec<String> {
     named
         .map(|(item, name)| {
             let candidate = identifier(&shouty(name), "TABLE");
+            // Apart from the constants of namespaces, and from the tables of simple types and their patterns.
+            let is_reserved = candidate == "NS"
+                || candidate.starts_with("NS_")
+                || candidate.ends_with("_TEXT")
+                || candidate.contains("_TEXT_PATTERN");
+            let candidate = if is_reserved { format!("{candidate}_TABLE") } else { candidate };
             first_free(vec![candidate], taken.entry(item.namespace.clone()).or_default())
         })
         .collect()
