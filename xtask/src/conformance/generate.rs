@@ -85,12 +85,17 @@ impl Work {
         }
     }
 
-    fn run(mut self) -> Result<Generated, Outcome> {
-        if !self.hints.is_empty() {
-            self.add_hints();
+    fn run(&self) -> Result<Generated, Outcome> {
+        let mut config = self.config();
+        let mut analysis = Analysis::new(&config);
+        if !self.hints.is_empty() && !analysis.diagnostics.has_errors() {
+            let with_hints = self.with_hints(config.clone(), &analysis);
+            let hinted = Analysis::new(&with_hints);
+            // A hint may be ignored, and is where it names another version of what is there already.
+            if !hinted.diagnostics.has_errors() {
+                (config, analysis) = (with_hints, hinted);
+            }
         }
-        let config = self.config();
-        let analysis = Analysis::new(&config);
         if analysis.diagnostics.has_errors() {
             return Err(refusal(&analysis));
         }
@@ -109,24 +114,20 @@ impl Work {
     }
 
     /// Adds those of the hints that the documents don't reach.
-    fn add_hints(&mut self) {
-        let reached = Analysis::new(&self.config()).files;
-        let reached: Vec<_> = reached.iter().filter_map(|path| path.canonicalize().ok()).collect();
-        for hint in std::mem::take(&mut self.hints) {
-            let is_reached = hint.canonicalize().is_ok_and(|path| reached.contains(&path));
-            if !is_reached && !self.documents.contains(&hint) {
-                self.documents.push(hint);
-            }
-        }
+    fn with_hints(&self, config: Config, analysis: &Analysis) -> Config {
+        let reached: Vec<_> = analysis.files.iter().filter_map(|path| path.canonicalize().ok()).collect();
+        let is_new = |hint: &&PathBuf| hint.canonicalize().is_ok_and(|path| !reached.contains(&path));
+        self.hints.iter().filter(is_new).fold(config, |config, path| config.input(path))
     }
 }
 
-/// Whether a code is that of a rule that makes a document no schema. Our own limits are not.
+/// Whether a code is that of a rule that makes a document no schema: one of the specification, or that it is no
+/// well-formed document with a `schema` at its root in the first place. Our own limits are none.
 fn is_schema_rule(code: &Code) -> bool {
     const LIMITS: &[&str] = &["xsd-occurs-clamped", "xsd-nesting-limit", "xsd-content-limit"];
-    const NOT_XML: &[&str] = &["file-malformed", "file-not-xml"];
+    const NO_SCHEMA: &[&str] = &["file-malformed", "file-not-xml", "file-root"];
     let is_rule = code::schema::ALL.iter().any(|rule| rule.name == code.name);
-    NOT_XML.contains(&code.name) || (is_rule && !LIMITS.contains(&code.name))
+    NO_SCHEMA.contains(&code.name) || (is_rule && !LIMITS.contains(&code.name))
 }
 
 /// What a refused schema comes to: the first rule that it breaks, or why it was not looked at.
