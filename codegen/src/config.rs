@@ -285,6 +285,7 @@ impl Config {
     pub(crate) fn choices(&self) -> lower::Choices {
         lower::Choices {
             mapped_types: self.mapped_types.iter().map(|(name, path)| (parse_name(name), path.clone())).collect(),
+            operations: self.operations.clone(),
         }
     }
 

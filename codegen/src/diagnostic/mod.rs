@@ -116,6 +116,16 @@ impl Diagnostics {
             .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// How many messages there are.
+    pub(crate) fn count(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Takes back all messages but the first `count`, which turned out to be about what nobody asked for.
+    pub(crate) fn take_back(&mut self, count: usize) {
+        self.list.truncate(count);
+    }
+
     /// All messages, in the order of discovery.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
