@@ -52,8 +52,8 @@ impl Modules {
             let given = namespace.as_ref().and_then(|namespace| names.get(namespace));
             let place = match (path, given) {
                 (Some(path), _) => Place::External(path.clone()),
-                _ if *namespace == crate_.primary_namespace => Place::Root,
                 (None, Some(name)) => Place::Inside(first_free(vec![identifier(&snake(name), "schema")], &mut taken)),
+                _ if *namespace == crate_.primary_namespace => Place::Root,
                 (None, None) => Place::Inside(first_free(candidates(namespace.as_deref()), &mut taken)),
             };
             list.push(Module {
@@ -135,9 +135,9 @@ fn candidates(namespace: Option<&str>) -> Vec<String> {
     let telling: Vec<&str> = parts.iter().copied().filter(|part| !MEANINGLESS.contains(&part.to_lowercase().as_str())).collect();
     let mut candidates: Vec<String> = (1..=telling.len())
         .filter_map(|count| telling.get(telling.len() - count..))
-        .map(|parts| identifier(&snake(&parts.join(" ").replace(':', " ")), "schema"))
+        .map(|parts| identifier(&snake(&parts.join(" ").replace([':', '.'], " ")), "schema"))
         .collect();
-    candidates.push(identifier(&snake(&namespace.replace([':', '/', '#'], " ")), "schema"));
+    candidates.push(identifier(&snake(&namespace.replace([':', '/', '#', '.'], " ")), "schema"));
     candidates
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Input, read};
+use super::{Input, Strictness, read};
 use crate::diagnostic::{Colour, Diagnostics};
 use crate::source::{Loader, Locations};
 
@@ -25,7 +25,7 @@ impl Fixture {
         for (path, text) in files {
             loader.insert(path, *text);
         }
-        let input = read(&mut loader, &[PathBuf::from(files[0].0)], &mut diagnostics);
+        let input = read(&mut loader, &[PathBuf::from(files[0].0)], Strictness::default(), &mut diagnostics);
         Fixture {
             loader,
             input,

@@ -10,7 +10,8 @@ use super::element::{attribute_span, element_span};
 use super::input::{Content, Input, Parsed};
 use super::name::{is_xml_space, namespace_of};
 use super::wsdl::{self, parse_definitions};
-use super::xsd::{self, ReferenceKind, parse_schema};
+use super::Strictness;
+use super::xsd::{self, ReferenceKind, parse_schema_with};
 use crate::diagnostic::code::source as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::{Document, DocumentId, Found, Loader, Position, Request, Span};
@@ -25,8 +26,14 @@ const DEEPEST: usize = 256;
 /// Each document is read once. What can't be found, decoded or parsed is reported. A missing document is an error,
 /// but a warning for `xs:import`, whose location is a hint only; where another document has its namespace, nothing is
 /// missing.
-pub fn read(loader: &mut Loader, entries: &[PathBuf], diagnostics: &mut Diagnostics) -> Input {
+pub fn read(
+    loader: &mut Loader,
+    entries: &[PathBuf],
+    strictness: Strictness,
+    diagnostics: &mut Diagnostics,
+) -> Input {
     let mut reader = Reader {
+        strictness,
         loader,
         diagnostics,
         input: Input::default(),
@@ -45,6 +52,7 @@ pub fn read(loader: &mut Loader, entries: &[PathBuf], diagnostics: &mut Diagnost
 }
 
 struct Reader<'r> {
+    strictness: Strictness,
     loader: &'r mut Loader,
     diagnostics: &'r mut Diagnostics,
     input: Input,
@@ -110,6 +118,7 @@ impl Reader<'_> {
             };
             let mut parser = Parser {
                 document,
+                strictness: self.strictness,
                 source,
                 diagnostics: self.diagnostics,
                 contents: Vec::new(),
@@ -274,6 +283,7 @@ fn quoted(namespace: Option<&str>) -> String {
 /// Parses one document.
 struct Parser<'p> {
     document: DocumentId,
+    strictness: Strictness,
     source: &'p Document,
     diagnostics: &'p mut Diagnostics,
     contents: Vec<Content>,
@@ -397,7 +407,7 @@ impl Parser<'_> {
     /// Reads a schema or definitions; whether it is one.
     fn content(&mut self, node: Node<'_, '_>) -> bool {
         if node.has_tag_name((XSD_NAMESPACE, "schema")) {
-            let schema = parse_schema(node, self.document, self.diagnostics);
+            let schema = parse_schema_with(node, self.document, self.strictness, self.diagnostics);
             self.references
                 .extend(schema.references.iter().map(Reference::of_schema));
             self.references.extend(implied_imports(node, self.document));
@@ -405,7 +415,7 @@ impl Parser<'_> {
             return true;
         }
         if node.has_tag_name((wsdl::NAMESPACE, "definitions")) {
-            let definitions = parse_definitions(node, self.document, self.diagnostics);
+            let definitions = parse_definitions(node, self.document, self.strictness, self.diagnostics);
             self.references
                 .extend(definitions.imports.iter().map(Reference::of_definitions));
             let schemas = definitions

@@ -137,18 +137,18 @@ fn a_url_that_nothing_maps_is_an_error_or_for_imports_a_warning() {
     ]);
     let expected = "\
 error[file-unmapped]: no file is known for `http://h/b.xsd`
- --> a.xsd:2:1
+ --> a.xsd:2:29
   |
 2 | <xs:include schemaLocation='http://h/b.xsd'/>
-  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ nothing maps this to a file
+  |                             ^^^^^^^^^^^^^^ nothing maps this to a file
   |
   = help: if it is the file `b.xsd`, map the URL to it; nothing is fetched from the network
 
 warning[file-unmapped]: no file is known for `http://h/c.xsd`
- --> a.xsd:3:1
+ --> a.xsd:3:46
   |
 3 | <xs:import namespace='urn:c' schemaLocation='http://h/c.xsd'/>
-  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ nothing maps this to a file
+  |                                              ^^^^^^^^^^^^^^ nothing maps this to a file
   |
   = help: download it once and map the URL to the file, by itself or in an XML catalog; nothing is fetched from the network
 ";
