@@ -60,7 +60,6 @@ impl Analysis {
         check::check(&set, config.strictness, &mut diagnostics);
         clock.begin("services");
         let services = service::Set::compose(input.definitions().map(|(_, definitions)| definitions), &mut diagnostics);
-        config.check_names(&input, &set, &mut diagnostics);
         let mut crate_ = Crate::default();
         let mut names = Names::default();
         if !diagnostics.has_errors() {
