@@ -78,6 +78,9 @@ impl<'w> Interpreter<'w> {
     }
 
     fn write_element(&mut self, view: &View<'_>, element: &'static Element, number: Option<usize>) -> Result {
+        if let (View::Any(any), ElementType::Any) = (view, element.content) {
+            return any.write_as(element.name.namespace, element.name.local, self.writer).map_err(xml);
+        }
         self.start(&element.name)?;
         self.write_content(view, element.content, None).map_err(|error| {
             let number = number.and_then(|number| u32::try_from(number + 1).ok());
@@ -100,7 +103,6 @@ impl<'w> Interpreter<'w> {
                 self.write_type_name(type_name)?;
                 self.write_text(view, simple_type)
             }
-            (View::Any(any), ElementType::Any) => write_any_content(any, self.writer).map_err(xml),
             _ => Err(inconsistent()),
         }
     }
@@ -455,14 +457,6 @@ impl Symbol for Variant {
             Term::Group(_) => false,
         }
     }
-}
-
-fn write_any_content(any: &crate::xml::AnyElement, writer: &mut Writer) -> std::result::Result<(), XmlError> {
-    any.attributes.iter().try_for_each(|attribute| attribute.write(writer))?;
-    any.children.iter().try_for_each(|node| match node {
-        crate::xml::AnyNode::Element(element) => element.write(writer),
-        crate::xml::AnyNode::Text(text) => writer.text(text),
-    })
 }
 
 impl crate::simple::Prefixes for Writer {
