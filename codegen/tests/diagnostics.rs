@@ -71,6 +71,8 @@ fn config(folder: &Path) -> Config {
             "operations" => config.operations(value.split(',')),
             "rename" => config.rename(pair().0, pair().1),
             "map-type" => config.map_type(pair().0, pair().1),
+            "extern-path" => config.extern_path(pair().0, pair().1),
+            "derive" => config.derive(value),
             "only-namespace" => config.only_namespace(value),
             other => panic!("{}: there is no option `{other}`", folder.display()),
         };

@@ -1,4 +1,11 @@
 //! Runs the examples as programs and checks what they print.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what it does not expect"
+)]
 #![cfg(feature = "v2014-04-03")]
 
 use std::path::{Path, PathBuf};

@@ -82,6 +82,10 @@ pub(crate) struct Matcher {
     /// much as possible into the innermost group, and decides where values are put.
     states: Vec<Vec<Frame>>,
     keeps_all: bool,
+    /// The frames that the last step went through, kept for their memory.
+    entered: Vec<Frame>,
+    /// Likewise, those of the search for it.
+    tail: Vec<Frame>,
 }
 
 /// The particle that an element was found to belong to.
@@ -122,6 +126,8 @@ impl Matcher {
         Matcher {
             states: vec![vec![Frame::new(group, min, max)]],
             keeps_all: group.has_counters || max > 1,
+            entered: Vec::new(),
+            tail: Vec::new(),
         }
     }
 
@@ -143,23 +149,24 @@ impl Matcher {
     fn step_first(&mut self, symbol: &dyn Symbol) -> Option<(&'static Particle, usize)> {
         let state = self.states.first_mut()?;
         let mut found = None;
-        let mut change = (0, Vec::new());
-        let _ = successors(state, symbol, &mut |step| {
-            found = Some((step.particle, step.fresh_from));
-            change = (step.base, step.tail.to_vec());
+        let entered = &mut self.entered;
+        let _ = successors(state, symbol, &mut self.tail, &mut |step| {
+            entered.clear();
+            entered.extend_from_slice(step.tail);
+            found = Some((step.base, step.particle, step.fresh_from));
             ControlFlow::Break(())
         });
-        let found = found?;
-        state.truncate(change.0);
-        state.extend(change.1);
-        Some(found)
+        let (base, particle, fresh_from) = found?;
+        state.truncate(base);
+        state.append(entered);
+        Some((particle, fresh_from))
     }
 
     fn step_all(&mut self, symbol: &dyn Symbol) -> Option<(&'static Particle, usize)> {
         let mut found = None;
         let mut next: Vec<Vec<Frame>> = Vec::new();
         for state in &self.states {
-            let _ = successors(state, symbol, &mut |step| {
+            let _ = successors(state, symbol, &mut self.tail, &mut |step| {
                 let (particle, _) = *found.get_or_insert((step.particle, step.fresh_from));
                 if std::ptr::eq(particle, step.particle) {
                     let kept = state.iter().take(step.base).copied();
@@ -186,7 +193,7 @@ impl Matcher {
     pub(crate) fn expected(&self) -> Vec<&'static Term> {
         let collector = Collector(RefCell::new(Vec::new()));
         for state in &self.states {
-            let _ = successors(state, &collector, &mut |_| ControlFlow::Continue(()));
+            let _ = successors(state, &collector, &mut Vec::new(), &mut |_| ControlFlow::Continue(()));
         }
         collector.0.into_inner()
     }
@@ -276,7 +283,12 @@ impl Symbol for Collector {
 type Visit<'v> = dyn FnMut(Step<'_>) -> ControlFlow<()> + 'v;
 
 /// Visits every particle that `symbol` may belong to after `state`, innermost group first.
-fn successors(state: &[Frame], symbol: &dyn Symbol, visit: &mut Visit<'_>) -> ControlFlow<()> {
+fn successors(
+    state: &[Frame],
+    symbol: &dyn Symbol,
+    tail: &mut Vec<Frame>,
+    visit: &mut Visit<'_>,
+) -> ControlFlow<()> {
     for (level, &frame) in state.iter().enumerate().rev() {
         if level + 1 == state.len()
             && let (Some(child), Some(index)) = (frame.current(), frame.child)
@@ -293,11 +305,12 @@ fn successors(state: &[Frame], symbol: &dyn Symbol, visit: &mut Visit<'_>) -> Co
                 return ControlFlow::Continue(());
             }
         }
+        tail.clear();
         let mut search = Search {
             base: level,
             fresh_from: level + 1,
             symbol,
-            tail: Vec::new(),
+            tail,
             visit,
         };
         if !search.rest_of(frame)? {
@@ -333,7 +346,7 @@ struct Search<'s, 'v> {
     base: usize,
     fresh_from: usize,
     symbol: &'s dyn Symbol,
-    tail: Vec<Frame>,
+    tail: &'s mut Vec<Frame>,
     visit: &'s mut Visit<'v>,
 }
 
@@ -376,7 +389,7 @@ impl Search<'_, '_> {
                     self.tail.push(frame.at(index, 1));
                     (self.visit)(Step {
                         base: self.base,
-                        tail: &self.tail,
+                        tail: self.tail,
                         fresh_from: self.fresh_from,
                         particle,
                     })?;

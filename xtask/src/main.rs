@@ -1,7 +1,11 @@
 //! The repository's own commands. `cargo xtask help` lists them.
 
+mod bench;
+mod bench_compile;
+mod bench_generate;
 mod regen;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -10,6 +14,10 @@ fn main() -> ExitCode {
     let result = match arguments.as_slice() {
         ["regen"] => regen::write(),
         ["regen", "--check"] => regen::check(),
+        ["bench"] => bench::run(),
+        ["bench-compile"] => bench_compile::run(),
+        ["bench-generate"] => bench_generate::run(),
+        ["bench-generate", profile, goal] => bench_generate::measure(profile, goal),
         _ => {
             eprintln!("{HELP}");
             return ExitCode::from(2);
@@ -26,4 +34,18 @@ fn main() -> ExitCode {
 
 const HELP: &str = "\
 cargo xtask regen             write the IPS bindings in generated/ from the schemas in xsd/
-cargo xtask regen --check     fail if they are not what would be written";
+cargo xtask regen --check     fail if they are not what would be written
+cargo xtask bench             compare the speed of reading and writing with other libraries
+cargo xtask bench-compile     compare what the IPS bindings cost the compiler with serde's derives
+cargo xtask bench-generate    measure how long the IPS bindings take to generate";
+
+/// The directory of the workspace.
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// The value in the middle.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}

@@ -7,9 +7,11 @@ use crate::source::Span;
 pub mod code;
 
 mod json;
+mod nearest;
 mod render;
 
 pub use code::Code;
+pub use nearest::nearest;
 pub use render::Colour;
 
 /// How bad it is.

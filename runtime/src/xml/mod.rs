@@ -12,7 +12,7 @@ mod position;
 mod prolog;
 mod reader;
 mod reference;
-mod search;
+pub(crate) mod search;
 mod survey;
 #[cfg(test)]
 mod tests;

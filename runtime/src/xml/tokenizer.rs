@@ -101,12 +101,12 @@ impl<'a> Tokenizer<'a> {
             at += found + 1;
             let quote = match tail.get(found) {
                 Some(b'>') => break,
-                Some(b'"') => "\"",
-                _ => "'",
+                Some(b'"') => b'"',
+                _ => b'\'',
             };
-            let value = self.text.get(start + at..).unwrap_or_default();
-            let Some(closing) = value.find(quote) else {
-                return Err(self.unclosed(start, "<", quote));
+            let value = rest.get(at..).unwrap_or_default();
+            let Some(closing) = search::either(value, [quote]) else {
+                return Err(self.unclosed(start, "<", if quote == b'"' { "\"" } else { "'" }));
             };
             at += closing + 1;
         }
