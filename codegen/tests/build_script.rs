@@ -29,6 +29,8 @@ impl Project {
         for part in ["", "src", "wsdl"] {
             copy_files(&example.join(part), &directory.join(part));
         }
+        // The versions of the workspace, which are on this machine.
+        fs::copy(repository.join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
         let project = Project {
             directory,
             target: target.join("target"),
