@@ -40,7 +40,7 @@ pub use error::{FacetName, ValueError, ValueErrorKind};
 pub use facet::{Facet, Literals};
 pub use names::{Namespaces, Prefixes};
 pub use shared::Shared;
-pub use text::Simple;
+pub use text::{Form, Simple};
 pub use value::Value;
 pub use white_space::WhiteSpace;
 

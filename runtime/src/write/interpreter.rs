@@ -9,7 +9,7 @@ use crate::model::{
 use crate::read::INSTANCE;
 use crate::read::{segment, term_name};
 use crate::soap::Secrets;
-use crate::simple::{Prefixes, SimpleType, ValueError, Variety};
+use crate::simple::{Form, Prefixes, Simple, SimpleType, ValueError, Variety};
 use crate::value::{Choice, Record, Value, View};
 use crate::xml::{Writer, XmlError};
 
@@ -161,10 +161,8 @@ impl<'w> Interpreter<'w> {
     fn write_attribute(&mut self, attribute: &'static Attribute, fields: Fields<'_>) -> Result {
         match fields.get(attribute.field).and_then(only) {
             Some(view) => {
-                let within = |error: WriteError| error.within(format!("@{}", attribute.name.local));
-                self.take_text(&view, attribute.simple_type).map_err(within)?;
-                let Name { namespace, local } = attribute.name;
-                self.writer.attribute(namespace, local, &self.text).map_err(|error| within(xml(error)))
+                let written = self.write_attribute_value(&view, attribute);
+                written.map_err(|error| error.within(format!("@{}", attribute.name.local)))
             }
             None if attribute.required => Err(WriteError::new(WriteErrorKind::MissingAttribute {
                 name: attribute.name.to_string(),
@@ -173,9 +171,33 @@ impl<'w> Interpreter<'w> {
         }
     }
 
+    fn write_attribute_value(&mut self, view: &View<'_>, attribute: &'static Attribute) -> Result {
+        let Name { namespace, local } = attribute.name;
+        if let View::Text(value) = view
+            && let Form::Text(text) = value.form()
+        {
+            return self.writer.attribute(namespace, local, text).map_err(xml);
+        }
+        self.take_text(view, attribute.simple_type)?;
+        self.writer.attribute(namespace, local, &self.text).map_err(xml)
+    }
+
     fn write_text(&mut self, view: &View<'_>, simple_type: &'static SimpleType) -> Result {
+        if let View::Text(value) = view {
+            match value.form() {
+                Form::Text(text) => return self.writer.text(text).map_err(xml),
+                Form::Plain => return self.write_plain(*value),
+                Form::Any => {}
+            }
+        }
         self.take_text(view, simple_type)?;
         self.writer.text(&self.text).map_err(xml)
+    }
+
+    fn write_plain(&mut self, value: &dyn Simple) -> Result {
+        let mut written = Ok(());
+        self.writer.raw_with(|out| written = value.write(out, &mut ())).map_err(xml)?;
+        written.map_err(|error| WriteError::new(WriteErrorKind::InvalidValue(error)))
     }
 
     fn take_text(&mut self, view: &View<'_>, simple_type: &SimpleType) -> Result {
