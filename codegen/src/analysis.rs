@@ -64,7 +64,6 @@ impl Analysis {
         let mut crate_ = Crate::default();
         let mut names = Names::default();
         if !diagnostics.has_errors() {
-            config.check_names(&set, &mut diagnostics);
             clock.begin("lower");
             crate_ = rust::lower::lower(&set, &services, &config.choices(), &mut diagnostics);
             crate_.primary_namespace = primary_namespace(&input, &set, &services);

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::{Config, parse_name};
-use crate::diagnostic::code::rust::NAME_UNKNOWN;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::code::rust::{NAME_UNKNOWN, PATH_INVALID};
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::schema::{Set, TypeDefinition};
 use crate::syntax::Input;
 
@@ -25,7 +25,7 @@ impl Config {
             for namespace in namespaces.into_iter().filter(|namespace| !is_known(namespace)) {
                 let message = format!("`{setting}` names `{namespace}`: no schema has that target namespace");
                 diagnostics.push(
-                    Diagnostic::error_without_place(&NAME_UNKNOWN, message).help(known_namespaces(input)),
+                    Diagnostic::error_without_place(&NAME_UNKNOWN, message).help(known_namespaces(input, namespace)),
                 );
             }
         }
@@ -40,13 +40,22 @@ impl Config {
                     .help("name a simple type as `{namespace}local`"),
             );
         }
+        let paths = self.external.values().chain(self.mapped_types.values()).chain(&self.derives);
+        for path in paths.filter(|path| syn::parse_str::<syn::Path>(path).is_err()) {
+            let message = format!("`{path}` is not a path of Rust");
+            let help = "expected names with `::` between them, such as `crate::common` or `serde::Serialize`";
+            diagnostics.push(Diagnostic::error_without_place(&PATH_INVALID, message).help(help));
+        }
     }
 }
 
-fn known_namespaces(input: &Input) -> String {
+fn known_namespaces(input: &Input, wanted: &str) -> String {
     let mut known: Vec<&str> = input.schemas().filter_map(|(_, schema)| schema.target_namespace.as_deref()).collect();
     known.sort_unstable();
     known.dedup();
+    if let Some(near) = nearest(wanted, known.iter().copied()) {
+        return format!("did you mean `{near}`?");
+    }
     match known.as_slice() {
         [] => String::from("no schema has a target namespace"),
         known => format!("there are `{}`", known.join("`, `")),
