@@ -60,10 +60,10 @@ impl Analysis {
         check::check(&set, config.strictness, &mut diagnostics);
         clock.begin("services");
         let services = service::Set::compose(input.definitions().map(|(_, definitions)| definitions), &mut diagnostics);
-        config.check_names(&input, &set, &mut diagnostics);
         let mut crate_ = Crate::default();
         let mut names = Names::default();
         if !diagnostics.has_errors() {
+            config.check_names(&set, &mut diagnostics);
             clock.begin("lower");
             crate_ = rust::lower::lower(&set, &services, &config.choices(), &mut diagnostics);
             crate_.primary_namespace = primary_namespace(&input, &set, &services);
