@@ -6,6 +6,7 @@
 mod content;
 mod service;
 mod simple;
+mod size;
 mod unchecked;
 
 use std::collections::HashMap;
@@ -35,6 +36,9 @@ pub struct Choices {
 
 /// Makes the Rust types of all components, and the clients of all interfaces.
 pub fn lower(set: &Set, services: &crate::service::Set, choices: &Choices, diagnostics: &mut Diagnostics) -> Crate {
+    if size::is_too_large(set, diagnostics) {
+        return Crate::default();
+    }
     let mut lowering = Lowering::new(set, choices, diagnostics);
     lowering.declare_complex_types();
     for (id, definition) in set.complex_types.iter() {
