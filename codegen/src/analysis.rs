@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::code::rust::NOTHING_TO_GENERATE;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::naming::{self, Names};
 use crate::rust::{self, Crate};
-use crate::schema::check::check;
+use crate::schema::check;
 use crate::schema::compose::{self, compose};
 use crate::schema::{Set, TypeDefinition};
 use crate::source::{DocumentId, Documents, Loader, Span};
@@ -41,32 +42,40 @@ impl Analysis {
     /// Runs all stages but the last ones. Stages go on after errors; only those that build Rust types don't run where
     /// the schema is wrong.
     pub fn new(config: &Config) -> Self {
-        let mut clock = Clock::new();
+        Self::observed(config, &|_| {})
+    }
+
+    /// As [`Analysis::new`]; tells the name of each stage when it begins.
+    pub fn observed(config: &Config, begins: &dyn Fn(&'static str)) -> Self {
+        let mut clock = Clock::new(begins);
+        clock.begin("read");
         let mut diagnostics = Diagnostics::default();
         let mut loader = Loader::new(config.locations.clone(), &mut diagnostics);
-        let input = syntax::read(&mut loader, &config.inputs, &mut diagnostics);
+        let input = syntax::read(&mut loader, &config.inputs, config.strictness, &mut diagnostics);
         let overlay = read_overlays(config, &mut loader, &mut diagnostics);
-        clock.lap("read");
+        clock.begin("compose");
         let schemas = schema_documents(&input);
         let set = compose(&schemas, config.strictness, &mut diagnostics);
-        clock.lap("compose");
-        check(&set, config.strictness, &mut diagnostics);
-        clock.lap("check");
+        clock.begin("check");
+        check::check(&set, config.strictness, &mut diagnostics);
+        clock.begin("services");
         let services = service::Set::compose(input.definitions().map(|(_, definitions)| definitions), &mut diagnostics);
-        clock.lap("services");
         let mut crate_ = Crate::default();
         let mut names = Names::default();
         if !diagnostics.has_errors() {
+            config.check_names(&set, &mut diagnostics);
+            clock.begin("lower");
             crate_ = rust::lower::lower(&set, &services, &config.choices(), &mut diagnostics);
             crate_.primary_namespace = primary_namespace(&input, &set, &services);
             rust::pass::run(&mut crate_, &config.passes(overlay), &mut diagnostics);
             if let Some(namespace) = &config.only_namespace {
                 crate_.primary_namespace = Some(namespace.clone());
             }
-            clock.lap("lower");
+            clock.begin("name");
             names = naming::choose(&crate_, &config.naming(), &mut diagnostics);
-            clock.lap("name");
+            report_nothing(&crate_, &mut diagnostics);
         }
+        let times = clock.finish();
         let files = loader.files().to_vec();
         Analysis {
             documents: loader.into_documents(),
@@ -77,7 +86,7 @@ impl Analysis {
             services,
             crate_,
             names,
-            times: clock.laps,
+            times,
         }
     }
 }
@@ -132,23 +141,43 @@ fn primary_namespace(input: &Input, set: &Set, services: &service::Set) -> Optio
     first_body.or_else(|| input.schemas().find_map(|(_, schema)| schema.target_namespace.clone()))
 }
 
+/// Says that there is nothing to generate, if no mistake is the reason.
+fn report_nothing(crate_: &Crate, diagnostics: &mut Diagnostics) {
+    let nothing = crate_.items.iter().all(|item| item.presence != rust::Presence::Written);
+    if nothing && crate_.interfaces.is_empty() && !diagnostics.has_errors() {
+        let message = "the files hold nothing to generate: no element, no type and no operation";
+        let help = "a schema of attributes or simple types alone is of use to other schemas; give one that uses it";
+        diagnostics.push(Diagnostic::warning_without_place(&NOTHING_TO_GENERATE, message).help(help));
+    }
+}
+
 /// Times of stages.
-struct Clock {
-    last: Instant,
+struct Clock<'a> {
+    begins: &'a dyn Fn(&'static str),
+    current: Option<(&'static str, Instant)>,
     laps: Vec<(&'static str, Duration)>,
 }
 
-impl Clock {
-    fn new() -> Self {
-        Clock {
-            last: Instant::now(),
-            laps: Vec::new(),
+impl<'a> Clock<'a> {
+    fn new(begins: &'a dyn Fn(&'static str)) -> Self {
+        Clock { begins, current: None, laps: Vec::new() }
+    }
+
+    /// Ends the stage before, if there is one, and begins the next.
+    fn begin(&mut self, stage: &'static str) {
+        self.end();
+        (self.begins)(stage);
+        self.current = Some((stage, Instant::now()));
+    }
+
+    fn end(&mut self) {
+        if let Some((stage, start)) = self.current.take() {
+            self.laps.push((stage, start.elapsed()));
         }
     }
 
-    fn lap(&mut self, stage: &'static str) {
-        let now = Instant::now();
-        self.laps.push((stage, now.duration_since(self.last)));
-        self.last = now;
+    fn finish(mut self) -> Vec<(&'static str, Duration)> {
+        self.end();
+        self.laps
     }
 }

@@ -1,5 +1,7 @@
 //! What to generate: one method for each decision.
 
+mod names;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -239,6 +241,12 @@ impl Config {
         if analysis.diagnostics.has_errors() {
             return Err(Error::of_input(analysis));
         }
+        self.emit(analysis)
+    }
+
+    /// The code for what an analysis of this configuration came to; only for one without errors.
+    #[doc(hidden)]
+    pub fn emit(&self, analysis: Analysis) -> Result<Output, Error> {
         emit::emit(analysis, &self.emission())
     }
 
@@ -277,6 +285,7 @@ impl Config {
     pub(crate) fn choices(&self) -> lower::Choices {
         lower::Choices {
             mapped_types: self.mapped_types.iter().map(|(name, path)| (parse_name(name), path.clone())).collect(),
+            operations: self.operations.clone(),
         }
     }
 

@@ -160,7 +160,8 @@ fn is_same(left: &str, right: &str) -> bool {
     left == right || left.lines().eq(right.lines())
 }
 
-/// The files directly in a directory that say that they are generated.
+/// The files of a module tree that say that they are generated: those directly in a directory, and those in the
+/// directory of a module whose own file is generated. Another tree in a directory below is left alone.
 fn generated_files(directory: &Path) -> Result<Vec<PathBuf>, Error> {
     let at = |source| Error::File {
         path: directory.to_path_buf(),
@@ -175,10 +176,57 @@ fn generated_files(directory: &Path) -> Result<Vec<PathBuf>, Error> {
     for entry in entries {
         let path = entry.map_err(at)?.path();
         let is_rust = path.extension().is_some_and(|extension| extension == "rs");
-        if is_rust && read(&path)?.is_some_and(|text| text.starts_with(HEADER)) {
+        if is_rust && path.is_file() && is_generated(&path)? {
+            let modules = path.with_extension("");
             files.push(path);
+            if modules.is_dir() {
+                files.extend(generated_files(&modules)?);
+            }
         }
     }
     files.sort();
     Ok(files)
+}
+
+fn is_generated(path: &Path) -> Result<bool, Error> {
+    let bytes = fs::read(path).map_err(|source| Error::File {
+        path: path.to_path_buf(),
+        source,
+    })?;
+    Ok(bytes.starts_with(HEADER.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn output(files: &[&str]) -> Output {
+        let text = format!("{HEADER}\n");
+        let files = files.iter().map(|path| File { path: PathBuf::from(path), text: text.clone() });
+        Output {
+            files: files.collect(),
+            single_file: text.clone(),
+            inputs: Vec::new(),
+            warnings: Vec::new(),
+            statistics: Statistics::default(),
+        }
+    }
+
+    #[test]
+    fn files_that_nothing_generates_any_more_are_removed_and_others_stay() {
+        let directory = std::env::temp_dir().join(format!("soapstone-output-{}", std::process::id()));
+        let own = directory.join("mine.rs");
+        output(&["mod.rs", "old.rs", "old/model.rs", "types.rs"]).write_to(&directory).unwrap();
+        output(&["mod.rs", "types.rs"]).write_to(&directory.join("other")).unwrap();
+        fs::write(&own, "// mine").unwrap();
+
+        let new = output(&["mod.rs", "types.rs"]);
+        let stale = [Stale::Unexpected(directory.join("old/model.rs")), Stale::Unexpected(directory.join("old.rs"))];
+        assert_eq!(new.check(&directory).unwrap(), stale);
+        new.write_to(&directory).unwrap();
+        assert_eq!(new.check(&directory).unwrap(), []);
+        assert!(own.exists() && directory.join("other/types.rs").exists());
+        assert!(!directory.join("old/model.rs").exists());
+        fs::remove_dir_all(&directory).unwrap();
+    }
 }

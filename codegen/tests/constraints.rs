@@ -114,7 +114,7 @@ const CASES: &[(&str, &str)] = &[
         "<xs:attribute name='a'/><xs:attributeGroup name='g'><xs:attribute ref='t:a' type='xs:string'/></xs:attributeGroup>",
     ),
     (
-        "src-attribute_group",
+        "src-attribute-group",
         "<xs:attributeGroup name='a'><xs:attributeGroup ref='t:a'/></xs:attributeGroup>",
     ),
     (
@@ -447,7 +447,7 @@ const RESTRICTIONS: &[(&str, &str, &str)] = &[
 /// namespace `urn:t`; the others have what stands before `|`.
 const SEVERAL: &[(&str, &[&str])] = &[
     (
-        "src-attribute_group",
+        "src-attribute-group",
         &[
             "<xs:import namespace='urn:x' schemaLocation='1'/><xs:attributeGroup name='b' xmlns:x='urn:x'>\
              <xs:attributeGroup ref='x:a'/><xs:anyAttribute namespace='##other'/></xs:attributeGroup>",
@@ -591,6 +591,10 @@ fn warnings() {
         codes(&compile(clamped, Strictness::Exact)),
         BTreeSet::from(["xsd-occurs-clamped"])
     );
+    let both = "<xs:group name='g'><xs:sequence>\
+                <xs:element name='a' minOccurs='5000000001' maxOccurs='5000000000'/></xs:sequence></xs:group>";
+    let expected = BTreeSet::from(["xsd-occurs-clamped", "p-props-correct"]);
+    assert_eq!(codes(&compile(both, Strictness::Exact)), expected);
     let empty = Loader::default().compile_text(&document("", ""), Strictness::Exact);
     assert_eq!(codes(&empty), BTreeSet::from(["xsd-empty-namespace"]));
 }

@@ -238,7 +238,7 @@ fn circles_are_reported() {
         ),
         (
             "<xs:attributeGroup name='a'><xs:attributeGroup ref='a'/></xs:attributeGroup>",
-            "src-attribute_group",
+            "src-attribute-group",
         ),
         (
             "<xs:element name='a' substitutionGroup='b'/><xs:element name='b' substitutionGroup='a'/>",

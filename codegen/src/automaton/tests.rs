@@ -8,7 +8,7 @@ use super::Analyzer;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::schema::compose::{Document, Input, compose};
 use crate::schema::{Set, Strictness, TypeDefinition};
-use crate::source::Documents;
+use crate::source::{self, Documents, Origin};
 use crate::syntax::QName;
 use crate::syntax::xsd::parse_schema;
 
@@ -178,10 +178,11 @@ fn is_ambiguous_unrolled(model: &Model) -> bool {
 fn compile(body: &str) -> Set {
     let text = format!("<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>{body}</xs:schema>");
     let document = roxmltree::Document::parse(&text).unwrap();
-    let id = Documents::default().add(crate::source::Document {
-        name: String::new(),
-        text: text.clone(),
-    });
+    let id = Documents::default().add(source::Document::new(
+        "t.xsd",
+        text.as_str(),
+        Origin::Bundled,
+    ));
     let mut diagnostics = Diagnostics::default();
     let schema = parse_schema(document.root_element(), id, &mut diagnostics);
     let input = Input {

@@ -169,7 +169,7 @@ impl Module {
         }
         for child in &self.children {
             child.declaration(&mut text);
-            let _ = writeln!(text, "#[rustfmt::skip]\n{}mod {};\n", child.visibility(), child.name);
+            let _ = writeln!(text, "{}{}mod {};\n", self.attributes(), child.visibility(), child.name);
         }
         self.reexports(&mut text);
         text.push_str(&self.text);
@@ -193,7 +193,7 @@ impl Module {
     fn write_inside(&self, text: &mut String) {
         for child in &self.children {
             child.declaration(text);
-            let _ = writeln!(text, "#[rustfmt::skip]\n{}mod {} {{\n", child.visibility(), child.name);
+            let _ = writeln!(text, "{}{}mod {} {{\n", self.attributes(), child.visibility(), child.name);
             child.write_inside(text);
             let _ = writeln!(text, "}}\n");
         }
@@ -210,13 +210,22 @@ impl Module {
         }
     }
 
+    /// What stands before each module inside: a program need not use all of an API.
+    fn attributes(&self) -> &'static str {
+        if self.name.is_empty() {
+            "#[allow(dead_code, unreachable_pub)]\n#[rustfmt::skip]\n"
+        } else {
+            "#[rustfmt::skip]\n"
+        }
+    }
+
     fn visibility(&self) -> &'static str {
         if self.is_reexported { "" } else { "pub " }
     }
 
     fn reexports(&self, text: &mut String) {
         for child in self.children.iter().filter(|child| child.is_reexported) {
-            let _ = writeln!(text, "pub use {}::*;\n", child.name);
+            let _ = writeln!(text, "#[allow(unreachable_pub, unused_imports)]\npub use {}::*;\n", child.name);
         }
     }
 }

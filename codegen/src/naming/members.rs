@@ -140,7 +140,7 @@ fn value_candidates(text: &str) -> Vec<String> {
         "" => String::from("Empty"),
         text => identifier(&upper_camel(text), "Value"),
     };
-    let cased = format!("{base}{}", casing(text));
+    let cased = format!("{}{}", base.trim_end_matches('_'), casing(text));
     let spelled: String = text.chars().map(|letter| format!("U{:04X}", u32::from(letter))).collect();
     vec![base, cased, format!("Value{spelled}")]
 }

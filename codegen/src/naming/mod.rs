@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::code::rust::NAME_UNKNOWN;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::rust::{Crate, Item, ItemId, ItemKind, Origin, Role, SimpleId};
 use crate::syntax::QName;
 use case::{shouty, snake, upper_camel};
@@ -167,6 +167,11 @@ impl<'a> Naming<'a> {
             Origin::Nested { parent, local, role } => {
                 let parent = self.name_item(*parent);
                 let parent = parent.trim_end_matches('_');
+                if matches!(role, Role::Choice | Role::Group) && !local.is_empty() {
+                    let base = format!("{parent}{}", role_name(*role));
+                    let longer = format!("{base}Of{}", upper_camel(local));
+                    return vec![base, longer];
+                }
                 if local.is_empty() {
                     (format!("{parent}{}", role_name(*role)), role_name(*role))
                 } else {
@@ -178,7 +183,7 @@ impl<'a> Naming<'a> {
             }
         };
         let base = identifier(&base, "Value");
-        let plain = base.trim_start_matches("r#");
+        let plain = base.trim_start_matches("r#").trim_end_matches('_');
         let longer = format!("{plain}{suffix}");
         let cased = written(origin).map(|local| format!("{plain}{}", casing(local)));
         let mut candidates = vec![base.clone(), longer];
@@ -201,12 +206,28 @@ impl<'a> Naming<'a> {
 
     fn report_unused(&self, diagnostics: &mut Diagnostics) {
         for key in self.options.renames.keys().filter(|key| !self.used_renames.contains(key.as_str())) {
-            diagnostics.push(
-                Diagnostic::error_without_place(&NAME_UNKNOWN, format!("can't rename `{key}`: the schema has no such name"))
-                    .help("name a component as `{namespace}local`, a field as `{namespace}local/field`"),
-            );
+            let message = format!("can't rename `{key}`: the schema has no such name");
+            let names = self.crate_.items.iter().filter_map(|item| match &item.origin {
+                Origin::Type(name) | Origin::Element(name) => Some(name.to_string()),
+                _ => None,
+            });
+            let component = component_of(key);
+            let names: Vec<String> = names.collect();
+            let near = nearest(component, names.iter().map(String::as_str)).filter(|near| *near != component);
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => String::from("name a component as `{namespace}local`, a field as `{namespace}local/field`"),
+            };
+            diagnostics.push(Diagnostic::error_without_place(&NAME_UNKNOWN, message).help(help));
         }
     }
+}
+
+/// The component in the key of a field; a slash in the namespace is not what separates the two.
+fn component_of(key: &str) -> &str {
+    let local = key.rfind('}').map_or(0, |end| end + 1);
+    let slash = key.get(local..).and_then(|rest| rest.find('/'));
+    slash.and_then(|slash| key.get(..local + slash)).unwrap_or(key)
 }
 
 /// The first candidate that is free; where none is, the last one with underscores.
@@ -265,6 +286,12 @@ fn tables(crate_: &Crate, items: &[String]) -> Vec<String> {
     named
         .map(|(item, name)| {
             let candidate = identifier(&shouty(name), "TABLE");
+            // Apart from the constants of namespaces, and from the tables of simple types and their patterns.
+            let is_reserved = candidate == "NS"
+                || candidate.starts_with("NS_")
+                || candidate.ends_with("_TEXT")
+                || candidate.contains("_TEXT_PATTERN");
+            let candidate = if is_reserved { format!("{candidate}_TABLE") } else { candidate };
             first_free(vec![candidate], taken.entry(item.namespace.clone()).or_default())
         })
         .collect()

@@ -1,6 +1,6 @@
 //! Modules: one for each namespace.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::{first_free, identifier, snake};
@@ -43,34 +43,26 @@ impl Modules {
         external: &BTreeMap<Arc<str>, String>,
     ) -> Self {
         let mut taken: HashSet<String> = RESERVED.iter().map(|name| String::from(*name)).collect();
+        let items = crate_.items.iter().filter(|item| item.presence != Presence::Pruned).map(|item| &item.namespace);
+        let tables = crate_.simple_types.iter().filter(|table| table.presence != Presence::Pruned);
+        // In the order of the namespaces, not of the documents: which of two gets the shorter name must not depend on
+        // which was read first.
+        let mut namespaces: BTreeSet<&Option<Arc<str>>> = items.chain(tables.map(|table| &table.namespace)).collect();
+        namespaces.remove(&crate_.primary_namespace);
         let mut list: Vec<Module> = Vec::new();
-        let mut add = |namespace: &Option<Arc<str>>| {
-            if list.iter().any(|module| module.namespace == *namespace) {
-                return;
-            }
+        for namespace in std::iter::once(&crate_.primary_namespace).chain(namespaces) {
             let path = namespace.as_ref().and_then(|namespace| external.get(namespace));
             let given = namespace.as_ref().and_then(|namespace| names.get(namespace));
             let place = match (path, given) {
                 (Some(path), _) => Place::External(path.clone()),
-                _ if *namespace == crate_.primary_namespace => Place::Root,
                 (None, Some(name)) => Place::Inside(first_free(vec![identifier(&snake(name), "schema")], &mut taken)),
+                _ if *namespace == crate_.primary_namespace => Place::Root,
                 (None, None) => Place::Inside(first_free(candidates(namespace.as_deref()), &mut taken)),
             };
             list.push(Module {
                 namespace: namespace.clone(),
                 place,
             });
-        };
-        add(&crate_.primary_namespace);
-        for item in &crate_.items {
-            if item.presence != Presence::Pruned {
-                add(&item.namespace);
-            }
-        }
-        for table in &crate_.simple_types {
-            if table.presence != Presence::Pruned {
-                add(&table.namespace);
-            }
         }
         Modules { list }
     }
@@ -81,7 +73,7 @@ impl Modules {
         ModuleId(position.unwrap_or_default())
     }
 
-    /// The modules inside the root that are written, with their namespaces, in the order of the documents.
+    /// The modules inside the root that are written, with their namespaces, in the order of those.
     pub fn inside(&self) -> impl Iterator<Item = (ModuleId, &str, Option<&Arc<str>>)> {
         self.list.iter().enumerate().filter_map(|(index, module)| match &module.place {
             Place::Inside(name) => Some((ModuleId(index), name.as_str(), module.namespace.as_ref())),
@@ -119,10 +111,10 @@ impl Modules {
     }
 }
 
-/// Names for the constant of a namespace, the shortest first.
+/// Names for the constant of a namespace, the shortest first. No table has a name that begins as they do.
 pub fn namespace_constants(namespace: &str) -> Vec<String> {
     let namespace = Some(namespace).filter(|namespace| !namespace.is_empty());
-    candidates(namespace).iter().map(|name| super::shouty(name)).filter(|name| name != "NS").collect()
+    candidates(namespace).iter().map(|name| format!("NS_{}", super::shouty(name))).collect()
 }
 
 /// Names for the module of a namespace: from its last telling part, then from more and more of it.
@@ -135,9 +127,9 @@ fn candidates(namespace: Option<&str>) -> Vec<String> {
     let telling: Vec<&str> = parts.iter().copied().filter(|part| !MEANINGLESS.contains(&part.to_lowercase().as_str())).collect();
     let mut candidates: Vec<String> = (1..=telling.len())
         .filter_map(|count| telling.get(telling.len() - count..))
-        .map(|parts| identifier(&snake(&parts.join(" ").replace(':', " ")), "schema"))
+        .map(|parts| identifier(&snake(&parts.join(" ").replace([':', '.'], " ")), "schema"))
         .collect();
-    candidates.push(identifier(&snake(&namespace.replace([':', '/', '#'], " ")), "schema"));
+    candidates.push(identifier(&snake(&namespace.replace([':', '/', '#', '.'], " ")), "schema"));
     candidates
 }
 

@@ -45,7 +45,7 @@ impl Set {
     }
 
     /// Whether a type derives from another by methods that neither `blocked` nor the types on the way prohibit.
-    fn derives_unblocked(
+    pub fn derives_unblocked(
         &self,
         derived: TypeDefinition,
         base: TypeDefinition,
@@ -149,14 +149,18 @@ impl Set {
 
     /// The types of this set that derive from a type, directly or not, in document order; simple types first.
     pub fn types_derived_from(&self, base: TypeDefinition) -> Vec<TypeDefinition> {
-        let simple = self.simple_types.ids().map(TypeDefinition::Simple);
-        let complex = self.complex_types.ids().map(TypeDefinition::Complex);
-        let derived = |definition: &TypeDefinition| {
-            *definition != base
-                && !self.is_poison(*definition)
-                && self.is_derived_from(*definition, base, DerivationSet::NONE)
-        };
-        simple.chain(complex).filter(derived).collect()
+        let (mut derived, mut open) = (Vec::new(), vec![base]);
+        while let Some(next) = open.pop() {
+            let direct = self
+                .derived
+                .get(&next)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
+            derived.extend(direct);
+            open.extend(direct);
+        }
+        derived.sort();
+        derived
     }
 
     /// *Particle Emptiable* (`cos-group-emptiable`): whether nothing at all satisfies a particle.

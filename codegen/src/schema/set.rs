@@ -47,6 +47,9 @@ pub struct Set {
     pub(super) builtins: HashMap<Builtin, Id<SimpleTypeDefinition>>,
     pub(super) poison: Poison,
     pub(super) redefined: Vec<Redefined>,
+    /// The types that derive from a type directly, in document order.
+    pub(super) derived: HashMap<TypeDefinition, Vec<TypeDefinition>>,
+    /// The elements that name an element as the head of their substitution group, in document order.
     pub(super) substitution: HashMap<Id<ElementDeclaration>, Vec<Id<ElementDeclaration>>>,
 }
 

@@ -10,7 +10,8 @@ use super::element::{attribute_span, element_span};
 use super::input::{Content, Input, Parsed};
 use super::name::{is_xml_space, namespace_of};
 use super::wsdl::{self, parse_definitions};
-use super::xsd::{self, ReferenceKind, parse_schema};
+use super::Strictness;
+use super::xsd::{self, ReferenceKind, parse_schema_with};
 use crate::diagnostic::code::source as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::{Document, DocumentId, Found, Loader, Position, Request, Span};
@@ -24,9 +25,16 @@ const DEEPEST: usize = 256;
 ///
 /// Each document is read once. What can't be found, decoded or parsed is reported. A missing document is an error,
 /// but a warning for `xs:import`, whose location is a hint only; where another document has its namespace, nothing is
-/// missing.
-pub fn read(loader: &mut Loader, entries: &[PathBuf], diagnostics: &mut Diagnostics) -> Input {
+/// missing. By the exact rules it is a warning for `xs:include` and `xs:redefine` as well: an error follows where
+/// something of it is referred to.
+pub fn read(
+    loader: &mut Loader,
+    entries: &[PathBuf],
+    strictness: Strictness,
+    diagnostics: &mut Diagnostics,
+) -> Input {
     let mut reader = Reader {
+        strictness,
         loader,
         diagnostics,
         input: Input::default(),
@@ -45,6 +53,7 @@ pub fn read(loader: &mut Loader, entries: &[PathBuf], diagnostics: &mut Diagnost
 }
 
 struct Reader<'r> {
+    strictness: Strictness,
     loader: &'r mut Loader,
     diagnostics: &'r mut Diagnostics,
     input: Input,
@@ -110,6 +119,7 @@ impl Reader<'_> {
             };
             let mut parser = Parser {
                 document,
+                strictness: self.strictness,
                 source,
                 diagnostics: self.diagnostics,
                 contents: Vec::new(),
@@ -160,7 +170,14 @@ impl Reader<'_> {
                     failure: Some(failure),
                 })
             }
-            Found::Nowhere(failure) => self.diagnostics.push(*failure),
+            Found::Nowhere(mut failure) => {
+                // The specification lets a processor go on without the document (src-include). What is lost with it
+                // matters more, unless its rules alone are asked for.
+                if reference.kind == Kind::Include && self.strictness == Strictness::Exact {
+                    failure.severity = Severity::Warning;
+                }
+                self.diagnostics.push(*failure);
+            }
         }
     }
 
@@ -274,6 +291,7 @@ fn quoted(namespace: Option<&str>) -> String {
 /// Parses one document.
 struct Parser<'p> {
     document: DocumentId,
+    strictness: Strictness,
     source: &'p Document,
     diagnostics: &'p mut Diagnostics,
     contents: Vec<Content>,
@@ -397,7 +415,7 @@ impl Parser<'_> {
     /// Reads a schema or definitions; whether it is one.
     fn content(&mut self, node: Node<'_, '_>) -> bool {
         if node.has_tag_name((XSD_NAMESPACE, "schema")) {
-            let schema = parse_schema(node, self.document, self.diagnostics);
+            let schema = parse_schema_with(node, self.document, self.strictness, self.diagnostics);
             self.references
                 .extend(schema.references.iter().map(Reference::of_schema));
             self.references.extend(implied_imports(node, self.document));
@@ -405,7 +423,7 @@ impl Parser<'_> {
             return true;
         }
         if node.has_tag_name((wsdl::NAMESPACE, "definitions")) {
-            let definitions = parse_definitions(node, self.document, self.diagnostics);
+            let definitions = parse_definitions(node, self.document, self.strictness, self.diagnostics);
             self.references
                 .extend(definitions.imports.iter().map(Reference::of_definitions));
             let schemas = definitions

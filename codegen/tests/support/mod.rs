@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use soapstone_codegen::diagnostic::{Diagnostic, Diagnostics, Severity};
 use soapstone_codegen::schema::compose::{self, Input};
 use soapstone_codegen::schema::{Set, Strictness, check};
-use soapstone_codegen::source::{Document, DocumentId, Documents};
+use soapstone_codegen::source::{Document, DocumentId, Documents, Origin};
 use soapstone_codegen::syntax::xsd::{self, Schema, XSD_NAMESPACE};
 
 /// The folder of that name in the data that lies beside the project, if it is there.
@@ -112,10 +112,11 @@ impl Loader {
     /// Compiles a schema document given as text.
     pub fn compile_text(mut self, text: &str, strictness: Strictness) -> Outcome {
         self.strictness = strictness;
-        let id = self.documents.add(Document {
-            name: "test.xsd".to_owned(),
-            text: text.to_owned(),
-        });
+        let id = self.documents.add(Document::new(
+            "test.xsd",
+            text,
+            Origin::Memory("test.xsd".into()),
+        ));
         let roots = self.parse(text, id, Path::new("test.xsd"));
         self.compose(roots)
     }
@@ -166,10 +167,11 @@ impl Loader {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let id = self.documents.add(Document {
+        let id = self.documents.add(Document::new(
             name,
-            text: text.clone(),
-        });
+            text.as_str(),
+            Origin::File(path.clone()),
+        ));
         let found = self.parse(&text, id, &path);
         self.known.insert(path, found.clone());
         found

@@ -2,7 +2,9 @@
 
 const _: () = ::soapstone::bindings::require_contract(1);
 
+#[allow(dead_code, unreachable_pub)]
 #[rustfmt::skip]
 mod types;
 
+#[allow(unreachable_pub, unused_imports)]
 pub use types::*;

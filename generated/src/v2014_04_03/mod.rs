@@ -2,23 +2,29 @@
 
 const _: () = ::soapstone::bindings::require_contract(1);
 
+#[allow(dead_code, unreachable_pub)]
 #[rustfmt::skip]
 mod types;
 
 /// The operations, as types that tell a client what to send and what to expect.
+#[allow(dead_code, unreachable_pub)]
 #[rustfmt::skip]
 pub mod operations;
 
 /// Asynchronous clients.
+#[allow(dead_code, unreachable_pub)]
 #[rustfmt::skip]
 pub mod client;
 
 /// Clients that block the thread.
+#[allow(dead_code, unreachable_pub)]
 #[rustfmt::skip]
 pub mod blocking;
 
 /// What an implementation of the service does.
+#[allow(dead_code, unreachable_pub)]
 #[rustfmt::skip]
 pub mod server;
 
+#[allow(unreachable_pub, unused_imports)]
 pub use types::*;

@@ -174,7 +174,7 @@ macro_rules! __enumeration {
         impl ::std::str::FromStr for $type {
             type Err = $crate::bindings::ValueError;
 
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::std::result::Result<Self, $crate::bindings::ValueError> {
                 $crate::bindings::parse_enumeration(text, &$simple_type, $type::from_text)
             }
         }
@@ -311,7 +311,7 @@ macro_rules! __simple {
         impl ::std::str::FromStr for $type {
             type Err = $crate::bindings::ValueError;
 
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::std::result::Result<Self, $crate::bindings::ValueError> {
                 $crate::bindings::parse_simple(text, &$simple_type)
             }
         }
@@ -381,7 +381,7 @@ macro_rules! __union {
         impl ::std::str::FromStr for $type {
             type Err = $crate::bindings::ValueError;
 
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::std::result::Result<Self, $crate::bindings::ValueError> {
                 $crate::bindings::parse_simple(text, &$simple_type)
             }
         }
@@ -455,7 +455,11 @@ macro_rules! text_type {
                         ::std::result::Result::Ok(())
                     }
                     ::std::result::Result::Err(error) => ::std::result::Result::Err(
-                        $crate::bindings::ValueError::lexical(text, stringify!($type), error.to_string())
+                        $crate::bindings::ValueError::lexical(
+                            text,
+                            stringify!($type),
+                            ::std::format!("what {} accepts ({error})", stringify!($type)),
+                        )
                             .for_type(simple_type),
                     ),
                 }

@@ -3,13 +3,17 @@
 //! Nothing in here is generic over the types of the user, and values are filled in place, so that one level of
 //! nesting costs a few hundred bytes of stack whatever the size of the struct.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::error::{EmptyBecause, ReadError, ReadErrorKind, segment};
 use super::text::{self, Checks};
 use super::{Mode, ReadOptions, Report};
 use crate::model::{Content, DerivedType, Element, ElementType, Model, Name, ValueConstraint};
-use crate::simple::{BOOLEAN, Namespaces, QNAME, SimpleType, ValueError};
+use crate::simple::{
+    BOOLEAN, Builtin, Namespaces, QNAME, SimpleType, ValueError, XSD_NAMESPACE, builtin,
+};
+use crate::soap::Secrets;
 use crate::value::{Place, Record, Value};
 use crate::xml::AnyElement;
 use crate::xml::{Content as TextContent, Reader, Token, XmlError};
@@ -26,6 +30,8 @@ pub(crate) struct Interpreter<'r, 'a> {
     memory: usize,
     memory_left: usize,
     pub(crate) report: Report,
+    /// What may not stand in the texts read.
+    kept: Option<Secrets>,
 }
 
 /// The attributes of the namespace [`INSTANCE`] on one element.
@@ -80,6 +86,30 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             memory: options.limits.decoded_bytes,
             memory_left: options.limits.decoded_bytes,
             report: Report::default(),
+            kept: None,
+        }
+    }
+
+    /// Takes secrets out of all text read from now on: a service that repeats a request in a fault must not bring them
+    /// into an error.
+    pub(crate) fn keep_from_text(&mut self, secrets: Secrets) {
+        self.kept = Some(secrets);
+    }
+
+    /// A text of a simple type without the secrets that are kept from it. Only text in the narrow sense can hold one.
+    pub(super) fn shown<'t>(&self, text: &'t str, simple_type: &SimpleType) -> Cow<'t, str> {
+        let Some(secrets) = &self.kept else {
+            return Cow::Borrowed(text);
+        };
+        match simple_type.builtin() {
+            Some(
+                Builtin::String
+                | Builtin::AnySimpleType
+                | Builtin::NormalizedString
+                | Builtin::Token
+                | Builtin::AnyUri,
+            ) => Cow::Owned(secrets.redact(text, usize::MAX)),
+            _ => Cow::Borrowed(text),
         }
     }
 
@@ -87,13 +117,14 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         self.report
     }
 
-    /// Reads the element that just started into a value, to its end tag.
+    /// Reads the element that just started into a value, to its end tag. A value for repeated elements is a list of
+    /// them; any other is the one occurrence, which may itself be a list.
     fn read_element(&mut self, value: &mut dyn Value, element: &'static Element, is_repeated: bool) -> Result {
         let instance = self.instance_attributes()?;
         if instance.nil {
             return self.read_nil(value, element, &instance);
         }
-        let place = occurrence_place(value, element.content.is_list() && !is_repeated);
+        let place = if is_repeated { value.add() } else { value.place() };
         self.read_content(place, element.content, element.constraint, &instance)
     }
 
@@ -103,11 +134,14 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         &mut self,
         value: &mut dyn Value,
         element: &'static Element,
-        occurrence: Option<u32>,
+        is_repeated: bool,
     ) -> Result {
-        match self.read_element(value, element, occurrence.is_some()) {
+        match self.read_element(value, element, is_repeated) {
             Ok(()) => Ok(()),
-            Err(error) => Err(error.within(segment(&element.name, occurrence))),
+            Err(error) => {
+                let number = is_repeated.then(|| occurrences(value));
+                Err(error.within(segment(&element.name, number)))
+            }
         }
     }
 
@@ -144,8 +178,12 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             (content, Place::Nillable(nillable)) => self.read_content(nillable.fill(), content, constraint, instance),
             (ElementType::Simple(simple_type), place) => {
                 self.only_instance_attributes()?;
-                self.check_simple_type_name(simple_type, instance)?;
-                self.read_text(place, simple_type, constraint)
+                let named = self.named_simple_type(simple_type, instance)?;
+                self.read_text(place, simple_type, constraint)?;
+                match named {
+                    Some(named) => self.check_text(named),
+                    None => Ok(()),
+                }
             }
             (ElementType::Complex(model), Place::Record(record)) => {
                 self.check_type_name(model, instance)?;
@@ -178,8 +216,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         match &model.content {
             Content::Empty => self.read_empty(EmptyBecause::Type),
             Content::Text { field, simple_type } => {
-                let place = occurrence_place(record.field_mut(*field), simple_type.is_list());
-                self.read_text(place, simple_type, constraint)
+                self.read_text(record.field_mut(*field).place(), simple_type, constraint)
             }
             Content::Elements(group) => self.read_elements(record, group),
             Content::Mixed { field, group } => self.read_mixed(record.field_mut(*field), group),
@@ -215,6 +252,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             Some(constraint) if reader.text().is_empty() => constraint.text(),
             _ => reader.text(),
         };
+        let text = &*self.shown(text, simple_type);
         if let Err(error) = text::store(place, text, simple_type, reader, Checks::of(self.mode)) {
             return Err(self.error(ReadErrorKind::InvalidValue(error)));
         }
@@ -295,14 +333,32 @@ impl Interpreter<'_, '_> {
         }
     }
 
-    fn check_simple_type_name(&self, simple_type: &'static SimpleType, instance: &InstanceAttributes) -> Result {
+    /// Checks the text that was just read against another type than that of its value.
+    fn check_text(&self, simple_type: &'static SimpleType) -> Result {
+        let text = simple_type.normalize(self.reader.text());
+        let checked = simple_type.validate(&text, &*self.reader);
+        checked.map_err(|error| self.error(ReadErrorKind::InvalidValue(error)))
+    }
+
+    /// The simple type that an element names beside the declared one, which must be a built-in one derived from it.
+    fn named_simple_type(
+        &self,
+        simple_type: &'static SimpleType,
+        instance: &InstanceAttributes,
+    ) -> Result<Option<&'static SimpleType>> {
         let Some(found) = &instance.type_name else {
-            return Ok(());
+            return Ok(None);
         };
         let own = simple_type.name.as_ref();
         let is_own = own.is_some_and(|own| *own.local == *found.local && *own.namespace == *found.namespace);
         if is_own || self.mode == Mode::Lenient {
-            return Ok(());
+            return Ok(None);
+        }
+        let named = if found.namespace == XSD_NAMESPACE { builtin(&found.local) } else { None };
+        if let Some(named) = named
+            && named.derivation().any(|ancestor| std::ptr::eq(ancestor, simple_type))
+        {
+            return Ok(Some(named));
         }
         let expected = own.map(|own| expanded(&own.namespace, &own.local)).into_iter().collect();
         Err(self.error(ReadErrorKind::UnexpectedType {
@@ -383,19 +439,11 @@ impl Interpreter<'_, '_> {
     }
 }
 
-/// The place for one more occurrence in a value.
-///
-/// Where an occurrence is itself a list, the field may be that list, and not a list of lists: an item of it is then no
-/// list, and all of it is the place.
-pub(super) fn occurrence_place(value: &mut dyn Value, is_list: bool) -> Place<'_> {
-    if !is_list {
-        return value.add();
-    }
-    if matches!(value.add(), Place::Text(_) | Place::Record(_) | Place::Choice(_)) {
-        value.take_back();
-        return value.place();
-    }
-    value.last().unwrap_or(Place::Empty)
+/// How many occurrences a value holds.
+#[cold]
+fn occurrences(value: &dyn Value) -> u32 {
+    let count = (0..).take_while(|index| value.get(*index).is_some()).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The list that stands for a struct whose only field it would be.

@@ -92,7 +92,7 @@ codes! {
         "`complexContent` derives from a complex type. `simpleContent` extends a simple type or a complex type with \
          simple content, and restricts a complex type with simple content, or with mixed content that may be \
          empty. Attribute wildcards must combine to one that XSD can express.";
-    SRC_ATTRIBUTE_GROUP = "src-attribute_group", "XSD 1.0 Part 1, 3.6.3",
+    SRC_ATTRIBUTE_GROUP = "src-attribute-group", "XSD 1.0 Part 1, 3.6.3",
         "An attribute group contains itself, or its wildcards can't be combined.";
     SRC_SINGLE_FACET_VALUE = "src-single-facet-value", "XSD 1.0 Part 2, 4.3",
         "A facet other than `pattern` and `enumeration` is given more than once in a restriction.";
@@ -107,7 +107,8 @@ codes! {
         "The properties of a complex type do not fit: it derives from itself, has two attributes of one name or two \
          of type `ID`.";
     MG_PROPS_CORRECT = "mg-props-correct", "XSD 1.0 Part 1, 3.8.6",
-        "A model group contains itself.";
+        "A model group contains itself, directly or through others, so that its content would have no end. Let an \
+         element stand between: an element may contain itself.";
     C_PROPS_CORRECT = "c-props-correct", "XSD 1.0 Part 1, 3.11.6",
         "A `keyref` must refer to a `key` or `unique` with as many fields as it has itself.";
     NO_XSI = "no-xsi", "XSD 1.0 Part 1, 3.2.6",

@@ -105,7 +105,15 @@ impl Lowering<'_> {
                 min: 1,
                 max: Some(1),
                 term: Term::Group(group),
-            }) if group.compositor != Compositor::All => group,
+            }) => group,
+            Some(Particle {
+                min: 0,
+                max: Some(1),
+                term: Term::Group(group),
+            }) if group.compositor == Compositor::All => Group {
+                is_optional: true,
+                ..group
+            },
             particle => Group {
                 compositor: Compositor::Sequence,
                 particles: particle.into_iter().collect(),
@@ -553,7 +561,7 @@ impl Lowering<'_> {
             None => {
                 let origin = Origin::Nested {
                     parent,
-                    local: Arc::from(""),
+                    local: self.first_element(id).unwrap_or_else(|| Arc::from("")),
                     role,
                 };
                 let namespace = self.result.items.get(parent.0).and_then(|item| item.namespace.clone());

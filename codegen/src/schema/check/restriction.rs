@@ -151,74 +151,65 @@ impl Checker<'_, '_> {
                 ),
             );
         }
-        let same = |message: String| {
-            Err(Failure {
-                rule,
-                message,
-                span: view.span,
-                same_name: true,
-            })
-        };
+        let same_name = true;
         self.range_ok(view, base_view, rule)
             .map_err(|failure| Failure {
-                same_name: true,
+                same_name,
                 ..failure
             })?;
-        if own == base {
-            return Ok(());
-        }
-        if mine.nillable && !theirs.nillable {
-            return same(format!(
-                "the element `{}` is nillable, in the base it is not",
-                mine.name
-            ));
-        }
-        let fixed = theirs
-            .value_constraint
-            .as_ref()
-            .filter(|it| it.kind == ValueConstraintKind::Fixed);
-        if let Some(fixed) = fixed {
-            let of = self.set.text_type(theirs.type_definition);
-            if !self.fixes_same(mine.value_constraint.as_ref(), fixed, of) {
-                return same(format!(
-                    "the element `{}` is fixed to \"{}\" in the base",
-                    mine.name, fixed.value.text
-                ));
+        match self.name_and_type_ok_2_to_7(own, base) {
+            Some(problem) if own != base => {
+                let message = format!("the element `{}` {problem}", mine.name);
+                Err(Failure {
+                    rule,
+                    message,
+                    span: view.span,
+                    same_name,
+                })
             }
+            _ => Ok(()),
+        }
+    }
+
+    /// Clauses 2 and 4 to 7 of `rcase-NameAndTypeOK`: what is wrong with the element, if anything is.
+    fn name_and_type_ok_2_to_7(
+        &self,
+        own: Id<ElementDeclaration>,
+        base: Id<ElementDeclaration>,
+    ) -> Option<String> {
+        let (mine, theirs) = (&self.set.elements[own], &self.set.elements[base]);
+        let constraint = theirs.value_constraint.as_ref();
+        let fixed = constraint.filter(|it| it.kind == ValueConstraintKind::Fixed);
+        let of = self.set.text_type(theirs.type_definition);
+        let least = theirs.disallowed_substitutions;
+        if mine.nillable && !theirs.nillable {
+            return Some("is nillable, in the base it is not".to_owned());
+        }
+        if let Some(fixed) =
+            fixed.filter(|it| !self.fixes_same(mine.value_constraint.as_ref(), it, of))
+        {
+            return Some(format!("is fixed to \"{}\" in the base", fixed.value.text));
         }
         if !self.has_constraints_of(own, base) {
-            return same(format!(
-                "the element `{}` has identity constraints that it lacks in the base",
-                mine.name
-            ));
+            return Some("has identity constraints that it lacks in the base".to_owned());
         }
-        let (blocked, least) = (
-            mine.disallowed_substitutions,
-            theirs.disallowed_substitutions,
-        );
-        if blocked.intersection(least) != least {
-            return same(format!(
-                "the element `{}` has a `block` that forbids less than in the base",
-                mine.name
-            ));
+        if mine.disallowed_substitutions.intersection(least) != least {
+            return Some("has a `block` that forbids less than in the base".to_owned());
         }
         let (derived, from) = (mine.type_definition, theirs.type_definition);
         let blocked = DerivationSet {
-            extension: true,
-            list: true,
-            union: true,
-            ..DerivationSet::NONE
+            restriction: false,
+            substitution: false,
+            ..DerivationSet::ALL
         };
         let either_poison = self.set.is_poison(derived) || self.set.is_poison(from);
-        if !either_poison && !self.set.is_derived_from(derived, from, blocked) {
-            return same(format!(
-                "the type of the element `{}`, {}, is no restriction of {}, as it is in the base",
-                mine.name,
-                self.type_text(derived),
-                self.type_text(from)
-            ));
+        if either_poison || self.set.is_derived_from(derived, from, blocked) {
+            return None;
         }
-        Ok(())
+        let (derived, from) = (self.type_text(derived), self.type_text(from));
+        Some(format!(
+            "has the type {derived}, which is no restriction of {from}, as it is in the base"
+        ))
     }
 
     /// Clause 5 of `rcase-NameAndTypeOK`: the identity constraints are among those of the base.
@@ -306,9 +297,9 @@ impl Checker<'_, '_> {
             return Ok(());
         }
         let message = format!(
-            "{} holds {} elements in all, but the wildcard of the base appears {}",
+            "the elements of {} appear {} in all, but the wildcard of the base {}",
             self.show(view),
-            show(view.range()).replace(" times", ""),
+            show(view.range()),
             show(base.occurs)
         );
         failure(&code::RCASE_NS_RECURSE_CHECK_CARDINALITY, view, message)

@@ -39,6 +39,7 @@ pub(super) fn initial_set() -> Set {
             complex_type: Id::FIRST,
         },
         redefined: Vec::new(),
+        derived: HashMap::new(),
         substitution: HashMap::new(),
     };
     set.any_type = add_any_type(&mut set);

@@ -340,52 +340,10 @@ impl<'a> Composer<'a, '_> {
         let module = reach.redefine.from;
         match redefinition {
             Redefinition::SimpleType(written) => {
-                let name = self.global_name(written.name.as_ref()?, module);
-                let original = reach.original(self.set.type_named(&name), &declared.types);
-                let id = self.add_simple_type(Some(name.clone()), written.common.span);
-                match original {
-                    Some(TypeDefinition::Simple(simple)) => {
-                        self.originals.simple_types.insert(id, simple);
-                        self.redefine_type(
-                            TypeDefinition::Simple(simple),
-                            TypeDefinition::Simple(id),
-                        );
-                    }
-                    _ => {
-                        self.report_not_redefined("simple type", &name, written.name.as_ref()?.span)
-                    }
-                }
-                self.set
-                    .global
-                    .types
-                    .insert(name, TypeDefinition::Simple(id));
-                declared.types.insert(TypeDefinition::Simple(id), module);
-                Some(Global::SimpleType(id, written, module))
+                self.redeclare_simple_type(written, reach, declared)
             }
             Redefinition::ComplexType(written) => {
-                let name = self.global_name(written.name.as_ref()?, module);
-                let original = reach.original(self.set.type_named(&name), &declared.types);
-                let id = self.add_complex_type(Some(name.clone()), written.common.span);
-                match original {
-                    Some(TypeDefinition::Complex(complex)) => {
-                        self.originals.complex_types.insert(id, complex);
-                        self.redefine_type(
-                            TypeDefinition::Complex(complex),
-                            TypeDefinition::Complex(id),
-                        );
-                    }
-                    _ => self.report_not_redefined(
-                        "complex type",
-                        &name,
-                        written.name.as_ref()?.span,
-                    ),
-                }
-                self.set
-                    .global
-                    .types
-                    .insert(name, TypeDefinition::Complex(id));
-                declared.types.insert(TypeDefinition::Complex(id), module);
-                Some(Global::ComplexType(id, written, module))
+                self.redeclare_complex_type(written, reach, declared)
             }
             Redefinition::Group(written) => {
                 let name = self.global_name(&written.name, module);
@@ -417,6 +375,52 @@ impl<'a> Composer<'a, '_> {
                 Some(Global::AttributeGroup(id, written, module))
             }
         }
+    }
+
+    fn redeclare_simple_type(
+        &mut self,
+        written: &'a xsd::SimpleType,
+        reach: &Reach<'_, 'a>,
+        declared: &mut Declared,
+    ) -> Option<Global<'a>> {
+        let module = reach.redefine.from;
+        let written_name = written.name.as_ref()?;
+        let name = self.global_name(written_name, module);
+        let id = self.add_simple_type(Some(name.clone()), written.common.span);
+        let redefining = TypeDefinition::Simple(id);
+        match reach.original(self.set.type_named(&name), &declared.types) {
+            Some(TypeDefinition::Simple(original)) => {
+                self.originals.simple_types.insert(id, original);
+                self.redefine_type(TypeDefinition::Simple(original), redefining);
+            }
+            _ => self.report_not_redefined("simple type", &name, written_name.span),
+        }
+        self.set.global.types.insert(name, redefining);
+        declared.types.insert(redefining, module);
+        Some(Global::SimpleType(id, written, module))
+    }
+
+    fn redeclare_complex_type(
+        &mut self,
+        written: &'a xsd::ComplexType,
+        reach: &Reach<'_, 'a>,
+        declared: &mut Declared,
+    ) -> Option<Global<'a>> {
+        let module = reach.redefine.from;
+        let written_name = written.name.as_ref()?;
+        let name = self.global_name(written_name, module);
+        let id = self.add_complex_type(Some(name.clone()), written.common.span);
+        let redefining = TypeDefinition::Complex(id);
+        match reach.original(self.set.type_named(&name), &declared.types) {
+            Some(TypeDefinition::Complex(original)) => {
+                self.originals.complex_types.insert(id, original);
+                self.redefine_type(TypeDefinition::Complex(original), redefining);
+            }
+            _ => self.report_not_redefined("complex type", &name, written_name.span),
+        }
+        self.set.global.types.insert(name, redefining);
+        declared.types.insert(redefining, module);
+        Some(Global::ComplexType(id, written, module))
     }
 
     fn redefine_type(&mut self, original: TypeDefinition, redefining: TypeDefinition) {

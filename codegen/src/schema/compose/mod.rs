@@ -13,11 +13,11 @@ mod complex_type;
 mod declare;
 mod element;
 mod facet;
+mod inverse;
 mod order;
 mod particle;
 mod reference;
 mod simple_type;
-mod substitution;
 
 use std::collections::{HashMap, HashSet};
 
@@ -124,6 +124,7 @@ impl<'a, 'd> Composer<'a, 'd> {
         self.complete_attribute_groups();
         self.complete_complex_types();
         self.complete_substitution_members();
+        self.complete_derived_types();
         self.set
     }
 

@@ -17,7 +17,7 @@ use crate::syntax::element::{
     Extension, attribute_span, element_name, element_span, plain_text, value_span,
 };
 use crate::syntax::name::{QName, QNameError, expand};
-use crate::syntax::xsd;
+use crate::syntax::{Strictness, xsd};
 
 /// The namespace of XSD.
 const XSD_NAMESPACE: &str = "http://www.w3.org/2001/XMLSchema";
@@ -28,10 +28,12 @@ const XSD_NAMESPACE: &str = "http://www.w3.org/2001/XMLSchema";
 pub fn parse_definitions(
     node: Node<'_, '_>,
     document: DocumentId,
+    strictness: Strictness,
     diagnostics: &mut Diagnostics,
 ) -> Definitions {
     let mut reader = Reader {
         document,
+        strictness,
         diagnostics,
     };
     reader.definitions(node)
@@ -40,6 +42,7 @@ pub fn parse_definitions(
 /// Reads elements of one document.
 pub(super) struct Reader<'d> {
     pub(super) document: DocumentId,
+    strictness: Strictness,
     pub(super) diagnostics: &'d mut Diagnostics,
 }
 
@@ -90,7 +93,7 @@ impl Reader<'_> {
         definitions.extensions.extend(self.attributes(node, &[]));
         for child in node.children().filter(Node::is_element) {
             if child.has_tag_name((XSD_NAMESPACE, "schema")) {
-                let schema = xsd::parse_schema(child, self.document, self.diagnostics);
+                let schema = xsd::parse_schema_with(child, self.document, self.strictness, self.diagnostics);
                 definitions.schemas.push(schema);
             } else if wsdl_name(child) != Some("documentation") {
                 self.other(child, &mut definitions.extensions);

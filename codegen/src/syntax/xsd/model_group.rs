@@ -5,7 +5,7 @@ use std::sync::Arc;
 use roxmltree::Node;
 
 use super::context::{Children, Context, report_misplaced, xsd_name};
-use super::lexical::{max_occurs, non_negative_integer};
+use super::lexical::{max_occurs, non_negative_integer, trim};
 use super::{Common, LocalElement, NamespaceSet, ProcessContents, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::schema as code;
@@ -318,7 +318,8 @@ impl Occurs {
                 }
             }
         }
-        p_props_correct_2(context, &mut occurs, occurs_span);
+        let texts = [node.attribute("minOccurs"), node.attribute("maxOccurs")];
+        p_props_correct_2(context, &mut occurs, texts, occurs_span);
         (occurs, occurs_span)
     }
 }
@@ -338,17 +339,33 @@ fn report_clamped(context: &mut Context<'_>, span: Span, clamped: bool, name: &s
 }
 
 /// *Particle Correct*, clause 2: the least number is not greater than the greatest.
-fn p_props_correct_2(context: &mut Context<'_>, occurs: &mut Occurs, span: Span) {
-    if MaxOccurs::Bounded(occurs.min) > occurs.max {
-        let most = match occurs.max {
-            MaxOccurs::Bounded(max) => max,
-            MaxOccurs::Unbounded => u32::MAX,
-        };
-        let message = format!(
-            "`minOccurs` is {}, which is more than the `maxOccurs` of {most}",
+fn p_props_correct_2(
+    context: &mut Context<'_>,
+    occurs: &mut Occurs,
+    texts: [Option<&str>; 2],
+    span: Span,
+) {
+    let number = |text: &&str| non_negative_integer(text).is_some();
+    let [min, max] = texts.map(|text| text.filter(number).map_or("1", significant_digits));
+    let greater = match occurs.max {
+        MaxOccurs::Unbounded => false,
+        MaxOccurs::Bounded(_) => (min.len(), min) > (max.len(), max),
+    };
+    if greater {
+        let message = format!("`minOccurs` is {min}, which is more than the `maxOccurs` of {max}");
+        let help = format!(
+            "`maxOccurs` is 1 where it is not written; say `maxOccurs=\"{}\"` or `maxOccurs=\"unbounded\"`",
             occurs.min
         );
-        context.error(&code::P_PROPS_CORRECT, span, message);
-        occurs.min = most;
+        context.report(Diagnostic::error(&code::P_PROPS_CORRECT, span, message).help(help));
+        if let MaxOccurs::Bounded(most) = occurs.max {
+            occurs.min = occurs.min.min(most);
+        }
     }
+}
+
+/// The digits of a number, but for zeros at its beginning.
+fn significant_digits(text: &str) -> &str {
+    let digits = trim(text).trim_start_matches(['+', '-', '0']);
+    if digits.is_empty() { "0" } else { digits }
 }
