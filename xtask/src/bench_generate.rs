@@ -152,6 +152,10 @@ fn write_crate(directory: &Path) -> Result<(), String> {
     for (name, content) in files {
         write(&directory.join(name), &content)?;
     }
+    // The same versions of what it depends on.
+    let lock = root.join("Cargo.lock");
+    let versions = fs::read(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
+    write(&directory.join("Cargo.lock"), &versions)?;
     for name in [
         "common.xsd",
         "2014-04-03/IpsApi.xsd",
