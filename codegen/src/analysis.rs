@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::code::rust::NOTHING_TO_GENERATE;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::naming::{self, Names};
 use crate::rust::{self, Crate};
 use crate::schema::check;
@@ -62,6 +63,7 @@ impl Analysis {
         let mut crate_ = Crate::default();
         let mut names = Names::default();
         if !diagnostics.has_errors() {
+            config.check_names(&set, &mut diagnostics);
             clock.begin("lower");
             crate_ = rust::lower::lower(&set, &services, &config.choices(), &mut diagnostics);
             crate_.primary_namespace = primary_namespace(&input, &set, &services);
@@ -71,6 +73,7 @@ impl Analysis {
             }
             clock.begin("name");
             names = naming::choose(&crate_, &config.naming(), &mut diagnostics);
+            report_nothing(&crate_, &mut diagnostics);
         }
         let times = clock.finish();
         let files = loader.files().to_vec();
@@ -136,6 +139,16 @@ fn primary_namespace(input: &Input, set: &Set, services: &service::Set) -> Optio
         }
     });
     first_body.or_else(|| input.schemas().find_map(|(_, schema)| schema.target_namespace.clone()))
+}
+
+/// Says that there is nothing to generate, if no mistake is the reason.
+fn report_nothing(crate_: &Crate, diagnostics: &mut Diagnostics) {
+    let nothing = crate_.items.iter().all(|item| item.presence != rust::Presence::Written);
+    if nothing && crate_.interfaces.is_empty() && !diagnostics.has_errors() {
+        let message = "the files hold nothing to generate: no element, no type and no operation";
+        let help = "a schema of attributes or simple types alone is of use to other schemas; give one that uses it";
+        diagnostics.push(Diagnostic::warning_without_place(&NOTHING_TO_GENERATE, message).help(help));
+    }
 }
 
 /// Times of stages.

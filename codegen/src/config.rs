@@ -1,5 +1,7 @@
 //! What to generate: one method for each decision.
 
+mod names;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -283,6 +285,7 @@ impl Config {
     pub(crate) fn choices(&self) -> lower::Choices {
         lower::Choices {
             mapped_types: self.mapped_types.iter().map(|(name, path)| (parse_name(name), path.clone())).collect(),
+            operations: self.operations.clone(),
         }
     }
 

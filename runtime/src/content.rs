@@ -9,7 +9,7 @@
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 
-use crate::model::{Compositor, Group, Particle, Term, UNBOUNDED};
+use crate::model::{Compositor, Group, Particle, Scope, Term, UNBOUNDED};
 
 /// What is matched: an element, known by its name.
 pub(crate) trait Symbol {
@@ -61,10 +61,20 @@ impl Frame {
         self
     }
 
-    /// What makes two states at one place different.
-    fn counts(&self) -> (u32, u32) {
-        (self.iteration, self.count)
+    /// Whether all that may follow `other`, a frame at the same place, may follow this one: its counts are the same,
+    /// or they are large enough already and leave more room.
+    fn covers(&self, other: &Frame) -> bool {
+        let least = if self.group.is_emptiable() { 0 } else { self.min };
+        let least_of_child = self.current().map_or(0, |child| child.min);
+        self.child == other.child
+            && (self.iteration == other.iteration || (least..=other.iteration).contains(&self.iteration))
+            && (self.count == other.count || (least_of_child..=other.count).contains(&self.count))
     }
+}
+
+/// Whether all that may follow one state may follow the other.
+fn covers(state: &[Frame], other: &[Frame]) -> bool {
+    state.len() == other.len() && state.iter().zip(other).all(|(frame, other)| frame.covers(other))
 }
 
 /// One more occurrence. Beyond `min` an unbounded count says nothing new and stands still, which keeps states equal.
@@ -82,6 +92,10 @@ pub(crate) struct Matcher {
     /// much as possible into the innermost group, and decides where values are put.
     states: Vec<Vec<Frame>>,
     keeps_all: bool,
+    /// The frames that the last step went through, kept for their memory.
+    entered: Vec<Frame>,
+    /// Likewise, those of the search for it.
+    tail: Vec<Frame>,
 }
 
 /// The particle that an element was found to belong to.
@@ -92,8 +106,15 @@ pub(crate) struct Found<'m> {
     pub(crate) frames: &'m [Frame],
     /// The frames from this index on are occurrences that begin with this element.
     pub(crate) fresh_from: usize,
-    /// Which occurrence of the particle this is within its group, from 1.
-    pub(crate) occurrence: u32,
+}
+
+impl Found<'_> {
+    /// Whether the value is a list of all occurrences: of the element's own, or of those of a group around it that
+    /// has no value of its own.
+    pub(crate) fn is_repeated(&self) -> bool {
+        let is_repeated = |frame: &Frame| frame.max > 1 && frame.group.scope == Scope::Enclosing;
+        self.particle.max > 1 || self.frames.last().is_some_and(is_repeated)
+    }
 }
 
 /// A step from a state: all frames below `base` stay, those of `tail` follow.
@@ -115,6 +136,8 @@ impl Matcher {
         Matcher {
             states: vec![vec![Frame::new(group, min, max)]],
             keeps_all: group.has_counters || max > 1,
+            entered: Vec::new(),
+            tail: Vec::new(),
         }
     }
 
@@ -130,36 +153,36 @@ impl Matcher {
             particle,
             frames,
             fresh_from,
-            occurrence: frames.last()?.count,
         })
     }
 
     fn step_first(&mut self, symbol: &dyn Symbol) -> Option<(&'static Particle, usize)> {
         let state = self.states.first_mut()?;
         let mut found = None;
-        let mut change = (0, Vec::new());
-        let _ = successors(state, symbol, &mut |step| {
-            found = Some((step.particle, step.fresh_from));
-            change = (step.base, step.tail.to_vec());
+        let entered = &mut self.entered;
+        let _ = successors(state, symbol, &mut self.tail, &mut |step| {
+            entered.clear();
+            entered.extend_from_slice(step.tail);
+            found = Some((step.base, step.particle, step.fresh_from));
             ControlFlow::Break(())
         });
-        let found = found?;
-        state.truncate(change.0);
-        state.extend(change.1);
-        Some(found)
+        let (base, particle, fresh_from) = found?;
+        state.truncate(base);
+        state.append(entered);
+        Some((particle, fresh_from))
     }
 
     fn step_all(&mut self, symbol: &dyn Symbol) -> Option<(&'static Particle, usize)> {
         let mut found = None;
         let mut next: Vec<Vec<Frame>> = Vec::new();
         for state in &self.states {
-            let _ = successors(state, symbol, &mut |step| {
+            let _ = successors(state, symbol, &mut self.tail, &mut |step| {
                 let (particle, _) = *found.get_or_insert((step.particle, step.fresh_from));
                 if std::ptr::eq(particle, step.particle) {
                     let kept = state.iter().take(step.base).copied();
                     let successor: Vec<Frame> = kept.chain(step.tail.iter().copied()).collect();
-                    let counts = |frames: &[Frame]| frames.iter().map(Frame::counts).collect::<Vec<_>>();
-                    if next.iter().all(|known| counts(known) != counts(&successor)) {
+                    if !next.iter().any(|known| covers(known, &successor)) {
+                        next.retain(|known| !covers(&successor, known));
                         next.push(successor);
                     }
                 }
@@ -180,9 +203,77 @@ impl Matcher {
     pub(crate) fn expected(&self) -> Vec<&'static Term> {
         let collector = Collector(RefCell::new(Vec::new()));
         for state in &self.states {
-            let _ = successors(state, &collector, &mut |_| ControlFlow::Continue(()));
+            let _ = successors(state, &collector, &mut Vec::new(), &mut |_| ControlFlow::Continue(()));
         }
         collector.0.into_inner()
+    }
+}
+
+/// The state of matching any content model, where all elements go into one list.
+pub(crate) enum AnyMatcher {
+    /// Sequences and choices.
+    Ordered(Matcher),
+    /// An `all` group.
+    All(AllMatcher),
+}
+
+impl AnyMatcher {
+    /// The state before the first element.
+    pub(crate) fn new(group: &'static Group) -> Self {
+        match group.compositor {
+            Compositor::Sequence | Compositor::Choice => AnyMatcher::Ordered(Matcher::new(group)),
+            Compositor::All => AnyMatcher::All(AllMatcher {
+                group,
+                seen: Vec::new(),
+            }),
+        }
+    }
+
+    /// Takes the next element, if the model admits it here. Otherwise the state stays as it was.
+    pub(crate) fn step(&mut self, symbol: &dyn Symbol) -> Option<&'static Particle> {
+        match self {
+            AnyMatcher::Ordered(matcher) => matcher.step(symbol).map(|found| found.particle),
+            AnyMatcher::All(matcher) => matcher.step(symbol),
+        }
+    }
+
+    /// Whether the content may end here.
+    pub(crate) fn is_complete(&self) -> bool {
+        match self {
+            AnyMatcher::Ordered(matcher) => matcher.is_complete(),
+            AnyMatcher::All(matcher) => matcher.is_complete(),
+        }
+    }
+
+    /// The terms that may come next, in the order of the schema.
+    pub(crate) fn expected(&self) -> Vec<&'static Term> {
+        match self {
+            AnyMatcher::Ordered(matcher) => matcher.expected(),
+            AnyMatcher::All(matcher) => matcher.unseen().map(|particle| &particle.term).collect(),
+        }
+    }
+}
+
+/// The state of matching an `all` group: each element at most once, in any order.
+pub(crate) struct AllMatcher {
+    group: &'static Group,
+    seen: Vec<&'static Particle>,
+}
+
+impl AllMatcher {
+    fn unseen(&self) -> impl Iterator<Item = &'static Particle> {
+        let is_seen = |particle: &Particle| self.seen.iter().any(|seen| std::ptr::eq(*seen, particle));
+        self.group.particles.iter().filter(move |particle| particle.max > 0 && !is_seen(particle))
+    }
+
+    fn step(&mut self, symbol: &dyn Symbol) -> Option<&'static Particle> {
+        let found = self.unseen().find(|particle| symbol.is(&particle.term))?;
+        self.seen.push(found);
+        Some(found)
+    }
+
+    fn is_complete(&self) -> bool {
+        (self.group.is_optional && self.seen.is_empty()) || self.unseen().all(|particle| particle.min == 0)
     }
 }
 
@@ -202,7 +293,12 @@ impl Symbol for Collector {
 type Visit<'v> = dyn FnMut(Step<'_>) -> ControlFlow<()> + 'v;
 
 /// Visits every particle that `symbol` may belong to after `state`, innermost group first.
-fn successors(state: &[Frame], symbol: &dyn Symbol, visit: &mut Visit<'_>) -> ControlFlow<()> {
+fn successors(
+    state: &[Frame],
+    symbol: &dyn Symbol,
+    tail: &mut Vec<Frame>,
+    visit: &mut Visit<'_>,
+) -> ControlFlow<()> {
     for (level, &frame) in state.iter().enumerate().rev() {
         if level + 1 == state.len()
             && let (Some(child), Some(index)) = (frame.current(), frame.child)
@@ -219,11 +315,12 @@ fn successors(state: &[Frame], symbol: &dyn Symbol, visit: &mut Visit<'_>) -> Co
                 return ControlFlow::Continue(());
             }
         }
+        tail.clear();
         let mut search = Search {
             base: level,
             fresh_from: level + 1,
             symbol,
-            tail: Vec::new(),
+            tail,
             visit,
         };
         if !search.rest_of(frame)? {
@@ -259,7 +356,7 @@ struct Search<'s, 'v> {
     base: usize,
     fresh_from: usize,
     symbol: &'s dyn Symbol,
-    tail: Vec<Frame>,
+    tail: &'s mut Vec<Frame>,
     visit: &'s mut Visit<'v>,
 }
 
@@ -302,7 +399,7 @@ impl Search<'_, '_> {
                     self.tail.push(frame.at(index, 1));
                     (self.visit)(Step {
                         base: self.base,
-                        tail: &self.tail,
+                        tail: self.tail,
                         fresh_from: self.fresh_from,
                         particle,
                     })?;
@@ -400,6 +497,22 @@ mod tests {
             group(Group::choice(&[leaf("a"), leaf("b")])).occurs(3, 4_000_000_000),
         ]);
         check(&MODEL, &["aba", "aaaaaa"], &["ab"]);
+    }
+
+    #[test]
+    fn bounds_inside_of_bounds_keep_few_states() {
+        static MODEL: Group = Group::sequence(&[group(Group::choice(&[
+            group(Group::sequence(&[leaf("a").occurs(1, UNBOUNDED)])).occurs(1, 100_000_000),
+            leaf("b"),
+        ]))
+        .occurs(1, 100_000)]);
+        let mut matcher = Matcher::new(&MODEL);
+        for _ in 0..10_000 {
+            assert!(matcher.step(&Local("a")).is_some());
+            assert_eq!(matcher.states.len(), 1);
+        }
+        assert!(matcher.step(&Local("b")).is_some());
+        assert!(matcher.is_complete());
     }
 
     #[test]

@@ -485,17 +485,6 @@ pub enum ElementType {
     Any,
 }
 
-impl ElementType {
-    /// Whether one occurrence is itself a list.
-    pub(crate) fn is_list(self) -> bool {
-        match self {
-            ElementType::Flattened(_) => true,
-            ElementType::Simple(simple_type) => simple_type.is_list(),
-            ElementType::Complex(_) | ElementType::Derived(_) | ElementType::Any => false,
-        }
-    }
-}
-
 /// A row of [`ElementType::Derived`]: a type that `xsi:type` may name. The first row is the declared type itself,
 /// which needs no `xsi:type`.
 #[derive(Debug)]

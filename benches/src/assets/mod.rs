@@ -13,7 +13,7 @@ use soapstone::xsd::DateTime;
 use crate::comparison::Tally;
 
 /// The length of an asset as it is written, about.
-const ASSET_LENGTH: usize = 4_970;
+const ASSET_LENGTH: usize = 4_110;
 
 /// A value that is about `length` bytes long when it is written.
 pub(crate) fn document(length: usize) -> Result<SearchAssetsReturn, Box<dyn Error>> {

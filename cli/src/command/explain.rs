@@ -1,7 +1,7 @@
 //! `soapstone explain`: what a code means, and what to do.
 
 use serde_json::{Value, json};
-use soapstone_codegen::diagnostic::{Code, code};
+use soapstone_codegen::diagnostic::{Code, code, nearest};
 
 use crate::arguments::Explain;
 use crate::console::Console;
@@ -33,20 +33,14 @@ fn find(name: &str) -> Result<&'static Code, Failure> {
     if let Some(code) = code::find(bare).or_else(|| code::all().find(|code| code.name.eq_ignore_ascii_case(bare))) {
         return Ok(code);
     }
-    let near: Vec<&str> = code::all().map(|code| code.name).filter(|code| shares_a_word(code, bare)).take(5).collect();
-    let help = match near.is_empty() {
-        true => String::from("`soapstone explain` alone lists all codes"),
-        false => format!("there are `{}`; `soapstone explain` alone lists all codes", near.join("`, `")),
+    let help = match nearest(bare, code::all().map(|code| code.name)) {
+        Some(near) => format!("did you mean `{near}`? `soapstone explain` alone lists all codes"),
+        None => String::from("`soapstone explain` alone lists all codes"),
     };
     Err(Failure::Usage {
         message: format!("there is no code `{bare}`"),
         help,
     })
-}
-
-/// Whether a word of the one name, such as `resolve` of `src-resolve`, is in the other.
-fn shares_a_word(code: &str, name: &str) -> bool {
-    name.split(['-', '.', '_']).any(|word| word.len() > 3 && code.contains(word))
 }
 
 fn explanation(code: &Code) -> String {
@@ -120,7 +114,7 @@ mod tests {
             assert_eq!(find(name).unwrap().name, "src-resolve");
         }
         let failure = find("src-resolved").unwrap_err();
-        assert!(failure.help().unwrap().contains("there are `src-"), "{:?}", failure.help());
+        assert!(failure.help().unwrap().contains("did you mean `src-resolve`?"), "{:?}", failure.help());
     }
 
     #[test]

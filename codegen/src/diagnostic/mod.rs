@@ -7,9 +7,11 @@ use crate::source::Span;
 pub mod code;
 
 mod json;
+mod nearest;
 mod render;
 
 pub use code::Code;
+pub use nearest::nearest;
 pub use render::Colour;
 
 /// How bad it is.
@@ -112,6 +114,16 @@ impl Diagnostics {
         self.list
             .iter()
             .any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// How many messages there are.
+    pub(crate) fn count(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Takes back all messages but the first `count`, which turned out to be about what nobody asked for.
+    pub(crate) fn take_back(&mut self, count: usize) {
+        self.list.truncate(count);
     }
 
     /// All messages, in the order of discovery.

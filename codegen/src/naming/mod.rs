@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::code::rust::NAME_UNKNOWN;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::rust::{Crate, Item, ItemId, ItemKind, Origin, Role, SimpleId};
 use crate::syntax::QName;
 use case::{shouty, snake, upper_camel};
@@ -206,12 +206,28 @@ impl<'a> Naming<'a> {
 
     fn report_unused(&self, diagnostics: &mut Diagnostics) {
         for key in self.options.renames.keys().filter(|key| !self.used_renames.contains(key.as_str())) {
-            diagnostics.push(
-                Diagnostic::error_without_place(&NAME_UNKNOWN, format!("can't rename `{key}`: the schema has no such name"))
-                    .help("name a component as `{namespace}local`, a field as `{namespace}local/field`"),
-            );
+            let message = format!("can't rename `{key}`: the schema has no such name");
+            let names = self.crate_.items.iter().filter_map(|item| match &item.origin {
+                Origin::Type(name) | Origin::Element(name) => Some(name.to_string()),
+                _ => None,
+            });
+            let component = component_of(key);
+            let names: Vec<String> = names.collect();
+            let near = nearest(component, names.iter().map(String::as_str)).filter(|near| *near != component);
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => String::from("name a component as `{namespace}local`, a field as `{namespace}local/field`"),
+            };
+            diagnostics.push(Diagnostic::error_without_place(&NAME_UNKNOWN, message).help(help));
         }
     }
+}
+
+/// The component in the key of a field; a slash in the namespace is not what separates the two.
+fn component_of(key: &str) -> &str {
+    let local = key.rfind('}').map_or(0, |end| end + 1);
+    let slash = key.get(local..).and_then(|rest| rest.find('/'));
+    slash.and_then(|slash| key.get(..local + slash)).unwrap_or(key)
 }
 
 /// The first candidate that is free; where none is, the last one with underscores.

@@ -52,8 +52,8 @@ impl Modules {
             let given = namespace.as_ref().and_then(|namespace| names.get(namespace));
             let place = match (path, given) {
                 (Some(path), _) => Place::External(path.clone()),
-                _ if *namespace == crate_.primary_namespace => Place::Root,
                 (None, Some(name)) => Place::Inside(first_free(vec![identifier(&snake(name), "schema")], &mut taken)),
+                _ if *namespace == crate_.primary_namespace => Place::Root,
                 (None, None) => Place::Inside(first_free(candidates(namespace.as_deref()), &mut taken)),
             };
             list.push(Module {

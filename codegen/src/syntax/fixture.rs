@@ -19,13 +19,22 @@ impl Fixture {
         Self::read_with(Locations::default(), files)
     }
 
+    /// Reads the first of these files and what it refers to, by the exact rules of the specification.
+    pub(crate) fn read_exactly(files: &[(&str, &str)]) -> Self {
+        Self::read_as(Locations::default(), Strictness::Exact, files)
+    }
+
     pub(crate) fn read_with(locations: Locations, files: &[(&str, &str)]) -> Self {
+        Self::read_as(locations, Strictness::default(), files)
+    }
+
+    fn read_as(locations: Locations, strictness: Strictness, files: &[(&str, &str)]) -> Self {
         let mut diagnostics = Diagnostics::default();
         let mut loader = Loader::new(locations, &mut diagnostics);
         for (path, text) in files {
             loader.insert(path, *text);
         }
-        let input = read(&mut loader, &[PathBuf::from(files[0].0)], Strictness::default(), &mut diagnostics);
+        let input = read(&mut loader, &[PathBuf::from(files[0].0)], strictness, &mut diagnostics);
         Fixture {
             loader,
             input,

@@ -25,7 +25,8 @@ const DEEPEST: usize = 256;
 ///
 /// Each document is read once. What can't be found, decoded or parsed is reported. A missing document is an error,
 /// but a warning for `xs:import`, whose location is a hint only; where another document has its namespace, nothing is
-/// missing.
+/// missing. By the exact rules it is a warning for `xs:include` and `xs:redefine` as well: an error follows where
+/// something of it is referred to.
 pub fn read(
     loader: &mut Loader,
     entries: &[PathBuf],
@@ -169,7 +170,14 @@ impl Reader<'_> {
                     failure: Some(failure),
                 })
             }
-            Found::Nowhere(failure) => self.diagnostics.push(*failure),
+            Found::Nowhere(mut failure) => {
+                // The specification lets a processor go on without the document (src-include). What is lost with it
+                // matters more, unless its rules alone are asked for.
+                if reference.kind == Kind::Include && self.strictness == Strictness::Exact {
+                    failure.severity = Severity::Warning;
+                }
+                self.diagnostics.push(*failure);
+            }
         }
     }
 

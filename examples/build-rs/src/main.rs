@@ -52,3 +52,64 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A client of a service of its own.
+    fn client_of(customer: &str) -> Orders {
+        let service = InProcess::new(orders::server::orders(Warehouse::default()));
+        let endpoint = Endpoint::new(orders::client::ORDERS_PORT).unwrap();
+        let client = Client::builder(endpoint, service).build();
+        let session = Session::new(customer);
+        Orders::new(client).with_session(&session).unwrap()
+    }
+
+    fn order(article: &str, quantity: i32) -> PlaceOrder {
+        let line = Line::new(
+            article.parse().unwrap(),
+            orders::Quantity::try_new(quantity).unwrap(),
+        );
+        PlaceOrder::new(vec![line], Shipping::PickUp)
+    }
+
+    #[test]
+    fn an_order_comes_back_as_it_was_placed() {
+        let client = client_of("Ada");
+        let request = order("TE-0042", 3);
+        let number = client.place_order(&request).unwrap().number;
+        let found = client.get_order(&GetOrder::new(number)).unwrap().order;
+        assert_eq!((found.number, found.customer.as_str()), (1, "Ada"));
+        assert_eq!(
+            (found.lines, found.shipping),
+            (request.lines, Shipping::PickUp)
+        );
+    }
+
+    #[test]
+    fn a_declared_fault_is_typed() {
+        let error = client_of("Ada").get_order(&GetOrder::new(7)).unwrap_err();
+        let Some(OrdersFault::Order(detail)) = error.into_fault().unwrap().detail else {
+            panic!("expected the detail that the WSDL declares");
+        };
+        assert_eq!(
+            (detail.code, detail.reason.as_str()),
+            (1, "Ada has no order 7")
+        );
+    }
+
+    #[test]
+    fn an_order_without_lines_is_never_sent() {
+        let nothing = PlaceOrder::new(Vec::new(), Shipping::Standard);
+        let error = client_of("Ada").place_order(&nothing).unwrap_err();
+        assert!(matches!(error, soapstone::Error::Write(_)), "{error}");
+    }
+
+    #[test]
+    fn values_keep_to_their_facets() {
+        assert!(orders::Quantity::try_new(999).is_ok());
+        assert!(orders::Quantity::try_new(1000).is_err());
+        assert!("TE-42".parse::<orders::Article>().is_err());
+    }
+}

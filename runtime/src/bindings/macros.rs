@@ -447,7 +447,11 @@ macro_rules! text_type {
                         ::std::result::Result::Ok(())
                     }
                     ::std::result::Result::Err(error) => ::std::result::Result::Err(
-                        $crate::bindings::ValueError::lexical(text, stringify!($type), error.to_string())
+                        $crate::bindings::ValueError::lexical(
+                            text,
+                            stringify!($type),
+                            ::std::format!("what {} accepts ({error})", stringify!($type)),
+                        )
                             .for_type(simple_type),
                     ),
                 }

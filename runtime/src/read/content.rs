@@ -1,10 +1,10 @@
 //! Reading attributes and child elements: which particle each belongs to, and so which field.
 
 use super::error::{ReadError, ReadErrorKind};
-use super::interpreter::{INSTANCE, Interpreter, Result, expanded, is_white_space, occurrence_place};
+use super::interpreter::{INSTANCE, Interpreter, Result, expanded, is_white_space};
 use super::text::{self, Checks};
 use super::{Mode, error};
-use crate::content::{Found, Frame, Matcher, Symbol};
+use crate::content::{AnyMatcher, Found, Frame, Matcher, Symbol};
 use crate::model::{Attribute, Compositor, Element, Group, Model, Particle, Scope, Term, ValueConstraint};
 use crate::simple::ANY_SIMPLE_TYPE;
 use crate::value::{Choice, Place, Record, Value};
@@ -25,7 +25,7 @@ impl Interpreter<'_, '_> {
                 && let Some(declared) = model.attributes.get(index)
             {
                 seen.insert(index);
-                let place = occurrence_place(record.field_mut(declared.field), declared.simple_type.is_list());
+                let place = record.field_mut(declared.field).place();
                 let value = self.shown(attribute.value, declared.simple_type);
                 if let Err(error) = text::store(place, &value, declared.simple_type, reader, checks) {
                     return Err(self.attribute_error(declared, ReadErrorKind::InvalidValue(error)));
@@ -96,7 +96,7 @@ impl Interpreter<'_, '_> {
                 return Err(self.error(ReadErrorKind::MissingAttribute { name }));
             }
             if let Some(constraint) = declared.constraint {
-                let place = occurrence_place(record.field_mut(declared.field), declared.simple_type.is_list());
+                let place = record.field_mut(declared.field).place();
                 let stored = text::store(place, constraint.text(), declared.simple_type, &*self.reader, Checks::Value);
                 stored.map_err(|error| self.attribute_error(declared, ReadErrorKind::InvalidValue(error)))?;
             }
@@ -138,8 +138,7 @@ impl Interpreter<'_, '_> {
                 Ahead::Found { skipped, particle, element } => {
                     count = if skipped == 0 { count + 1 } else { 1 };
                     rest = rest.get(skipped..).unwrap_or_default();
-                    let occurrence = (particle.max > 1).then_some(count);
-                    self.read_child(record.field_mut(element.field), element, occurrence)?;
+                    self.read_child(record.field_mut(element.field), element, particle.max > 1)?;
                 }
                 Ahead::Unknown => self.unexpected_element(group, &|| flat_expected(rest, count), rest.first(), count)?,
             }
@@ -206,7 +205,7 @@ impl Interpreter<'_, '_> {
                 Some((index, element)) => {
                     seen.insert(index);
                     is_empty = false;
-                    self.read_child(record.field_mut(element.field), element, None)?;
+                    self.read_child(record.field_mut(element.field), element, false)?;
                 }
                 None => self.unexpected_element(group, &|| all_expected(group, &seen), None, 0)?,
             }
@@ -237,7 +236,7 @@ impl Interpreter<'_, '_> {
                 continue;
             };
             let value = locate(record, &found).ok_or_else(|| self.error(ReadErrorKind::InconsistentBindings))?;
-            self.read_term(value, &found)?;
+            self.read_term(value, &found.particle.term, found.is_repeated())?;
         }
         if matcher.is_complete() {
             return Ok(());
@@ -247,10 +246,9 @@ impl Interpreter<'_, '_> {
         }))
     }
 
-    fn read_term(&mut self, value: &mut dyn Value, found: &Found<'_>) -> Result {
-        let is_repeated = found.particle.max > 1;
-        match &found.particle.term {
-            Term::Element(element) => self.read_child(value, element, is_repeated.then_some(found.occurrence)),
+    fn read_term(&mut self, value: &mut dyn Value, term: &'static Term, is_repeated: bool) -> Result {
+        match term {
+            Term::Element(element) => self.read_child(value, element, is_repeated),
             Term::Any { .. } => match value.add() {
                 Place::Any(any) => self.read_any(any),
                 _ => Err(self.error(ReadErrorKind::InconsistentBindings)),
@@ -261,7 +259,7 @@ impl Interpreter<'_, '_> {
 
     /// Text and elements as one list of items, the elements in an order that the group allows.
     pub(super) fn read_mixed(&mut self, items: &mut dyn Value, group: &'static Group) -> Result {
-        let mut matcher = Matcher::new(group);
+        let mut matcher = AnyMatcher::new(group);
         loop {
             match self.next()? {
                 Token::Start => {}
@@ -283,13 +281,13 @@ impl Interpreter<'_, '_> {
                 self.unexpected_element(group, &|| matcher.expected(), None, 0)?;
                 continue;
             };
-            let variant = match &found.particle.term {
+            let variant = match &found.term {
                 Term::Element(element) => element.field,
                 Term::Any { field, .. } => *field,
                 Term::Group(_) => return Err(self.error(ReadErrorKind::InconsistentBindings)),
             };
             let item = select(items.add(), variant).ok_or_else(|| self.error(ReadErrorKind::InconsistentBindings))?;
-            self.read_term(item, &found)?;
+            self.read_term(item, &found.term, false)?;
         }
         if matcher.is_complete() {
             return Ok(());

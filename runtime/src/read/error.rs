@@ -312,12 +312,13 @@ impl fmt::Display for OneOf<'_> {
         const SHOWN: usize = 12;
         match self.0 {
             [] => f.write_str(self.1),
-            [name] => write!(f, "`{name}`"),
+            [name] => write_name(f, name),
             names => {
                 f.write_str("one of ")?;
                 for (index, name) in names.iter().take(SHOWN).enumerate() {
                     let comma = if index == 0 { "" } else { ", " };
-                    write!(f, "{comma}`{name}`")?;
+                    f.write_str(comma)?;
+                    write_name(f, name)?;
                 }
                 if names.len() > SHOWN {
                     write!(f, " and {} more", names.len() - SHOWN)?;
@@ -341,10 +342,26 @@ pub(crate) fn term_name(term: &Term) -> String {
     match term {
         Term::Element(element) => element.name.to_string(),
         Term::Any { wildcard, .. } => match wildcard.namespaces {
-            NamespaceConstraint::Any => String::from("any element"),
-            NamespaceConstraint::Not(namespace) => format!("any element of a namespace other than {namespace}"),
-            NamespaceConstraint::OneOf(list) => format!("any element of {}", list.join(", ")),
+            NamespaceConstraint::Any => String::from(ANY_ELEMENT),
+            NamespaceConstraint::Not("") => format!("{ANY_ELEMENT} of a namespace"),
+            NamespaceConstraint::Not(namespace) => format!("{ANY_ELEMENT} of a namespace other than `{namespace}`"),
+            NamespaceConstraint::OneOf(namespaces) => {
+                let show = |namespace: &&str| match *namespace {
+                    "" => String::from("no namespace"),
+                    namespace => format!("the namespace `{namespace}`"),
+                };
+                let namespaces: Vec<String> = namespaces.iter().map(show).collect();
+                format!("{ANY_ELEMENT} of {}", namespaces.join(" or "))
+            }
         },
         Term::Group(_) => String::from("a group"),
     }
+}
+
+/// How the name of a wildcard begins.
+const ANY_ELEMENT: &str = "any element";
+
+/// A name as code, and what is not a name as the words that it is.
+fn write_name(f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+    if name.starts_with(ANY_ELEMENT) { f.write_str(name) } else { write!(f, "`{name}`") }
 }

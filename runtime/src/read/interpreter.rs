@@ -115,13 +115,14 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         self.report
     }
 
-    /// Reads the element that just started into a value, to its end tag.
+    /// Reads the element that just started into a value, to its end tag. A value for repeated elements is a list of
+    /// them; any other is the one occurrence, which may itself be a list.
     fn read_element(&mut self, value: &mut dyn Value, element: &'static Element, is_repeated: bool) -> Result {
         let instance = self.instance_attributes()?;
         if instance.nil {
             return self.read_nil(value, element, &instance);
         }
-        let place = occurrence_place(value, element.content.is_list() && !is_repeated);
+        let place = if is_repeated { value.add() } else { value.place() };
         self.read_content(place, element.content, element.constraint, &instance)
     }
 
@@ -131,11 +132,14 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         &mut self,
         value: &mut dyn Value,
         element: &'static Element,
-        occurrence: Option<u32>,
+        is_repeated: bool,
     ) -> Result {
-        match self.read_element(value, element, occurrence.is_some()) {
+        match self.read_element(value, element, is_repeated) {
             Ok(()) => Ok(()),
-            Err(error) => Err(error.within(segment(&element.name, occurrence))),
+            Err(error) => {
+                let number = is_repeated.then(|| occurrences(value));
+                Err(error.within(segment(&element.name, number)))
+            }
         }
     }
 
@@ -206,8 +210,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         match &model.content {
             Content::Empty => self.read_empty(EmptyBecause::Type),
             Content::Text { field, simple_type } => {
-                let place = occurrence_place(record.field_mut(*field), simple_type.is_list());
-                self.read_text(place, simple_type, constraint)
+                self.read_text(record.field_mut(*field).place(), simple_type, constraint)
             }
             Content::Elements(group) => self.read_elements(record, group),
             Content::Mixed { field, group } => self.read_mixed(record.field_mut(*field), group),
@@ -412,19 +415,11 @@ impl Interpreter<'_, '_> {
     }
 }
 
-/// The place for one more occurrence in a value.
-///
-/// Where an occurrence is itself a list, the field may be that list, and not a list of lists: an item of it is then no
-/// list, and all of it is the place.
-pub(super) fn occurrence_place(value: &mut dyn Value, is_list: bool) -> Place<'_> {
-    if !is_list {
-        return value.add();
-    }
-    if matches!(value.add(), Place::Text(_) | Place::Record(_) | Place::Choice(_)) {
-        value.take_back();
-        return value.place();
-    }
-    value.last().unwrap_or(Place::Empty)
+/// How many occurrences a value holds.
+#[cold]
+fn occurrences(value: &dyn Value) -> u32 {
+    let count = (0..).take_while(|index| value.get(*index).is_some()).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The list that stands for a struct whose only field it would be.

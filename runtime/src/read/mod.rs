@@ -171,7 +171,7 @@ impl Interpreter<'_, '_> {
                 expected: element.name.to_string(),
             }));
         }
-        self.read_child(value, element, None)
+        self.read_child(value, element, false)
     }
 
     /// Reads what may follow the root element.

@@ -37,12 +37,16 @@ pub(crate) fn store(
             if value.is_secret() { error.redacted() } else { error }
         }),
         (Place::Many(list), Variety::List(item)) => {
-            if checks == Checks::All {
+            let is_checked = reading_checks(item) && simple_type.has_no_facets();
+            if checks == Checks::All && !is_checked {
                 simple_type.validate(&simple_type.normalize(text), names)?;
             }
-            text.split(is_space)
-                .filter(|token| !token.is_empty())
-                .try_for_each(|token| store(list.add(), token, item, names, Checks::Value))
+            let mut tokens = text.split(is_space).filter(|token| !token.is_empty());
+            tokens.try_for_each(|token| match list.add() {
+                // A token has no white space to normalise.
+                Place::Text(value) => value.read(token, item, names),
+                place => store(place, token, item, names, Checks::Value),
+            })
         }
         (Place::Choice(choice), Variety::Union(members)) => {
             if checks == Checks::All {

@@ -110,6 +110,11 @@ impl SimpleType {
         std::iter::successors(Some(self), |step| step.base.as_deref())
     }
 
+    /// Whether neither the type nor any that it is derived from restricts it by a facet.
+    pub(crate) fn has_no_facets(&self) -> bool {
+        self.derivation().all(|step| step.facets.is_empty())
+    }
+
     /// Whether a value is a list of items.
     pub(crate) fn is_list(&self) -> bool {
         matches!(self.variety, Variety::List(_))

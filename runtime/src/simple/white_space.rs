@@ -1,5 +1,6 @@
 //! The whiteSpace facet.
 
+use crate::xml::search;
 use std::borrow::Cow;
 
 /// What happens to white space before a text is looked at (XSD 1.0 Part 2, 4.3.6).
@@ -52,6 +53,9 @@ fn replace(text: &str) -> Cow<'_, str> {
 }
 
 fn collapse(text: &str) -> Cow<'_, str> {
+    if search::either(text.as_bytes(), *b" \t\n\r").is_none() {
+        return Cow::Borrowed(text);
+    }
     let text = trim(text);
     if is_collapsed(text) {
         return Cow::Borrowed(text);

@@ -1,7 +1,7 @@
 //! The interpreter that writes: it walks the tables beside the values, and checks what the Rust types can't.
 
 use super::error::{WriteError, WriteErrorKind};
-use crate::content::{Matcher, Symbol};
+use crate::content::{AnyMatcher, Matcher, Symbol};
 use crate::model::{
     Attribute, Compositor, Content, DerivedType, Element, ElementType, Group, Model, Name, Particle, Scope, Term,
     UNBOUNDED,
@@ -140,7 +140,7 @@ impl<'w> Interpreter<'w> {
         }
         match &model.content {
             Content::Empty => Ok(()),
-            Content::Text { field, simple_type } => match fields.get(*field).and_then(|value| only(value, simple_type)) {
+            Content::Text { field, simple_type } => match fields.get(*field).and_then(|value| only(value)) {
                 Some(view) => self.write_text(&view, simple_type),
                 None => Ok(()),
             },
@@ -157,7 +157,7 @@ impl<'w> Interpreter<'w> {
     }
 
     fn write_attribute(&mut self, attribute: &'static Attribute, fields: Fields<'_>) -> Result {
-        match fields.get(attribute.field).and_then(|value| only(value, attribute.simple_type)) {
+        match fields.get(attribute.field).and_then(|value| only(value)) {
             Some(view) => {
                 let within = |error: WriteError| error.within(format!("@{}", attribute.name.local));
                 self.take_text(&view, attribute.simple_type).map_err(within)?;
@@ -234,8 +234,8 @@ impl Interpreter<'_> {
         particle: &'static Particle,
     ) -> Result {
         let is_repeated = particle.max > 1;
-        if !is_repeated && element.content.is_list() && let Some(list) = whole_list(value) {
-            return self.write_element(&list, element, None);
+        if !is_repeated && let View::Many(list) = value.view() {
+            return self.write_element(&View::Many(list), element, None);
         }
         let count = for_each(Some(value), |index, view| {
             self.write_element(&view, element, is_repeated.then_some(index))
@@ -278,7 +278,7 @@ impl Interpreter<'_> {
         let mut matcher = Matcher::with_bounds(group, particle.min, particle.max);
         for_each(fields.get(*field), |index, view| {
             if matcher.step(&Variant(*field)).is_none() {
-                return Err(unexpected(term_name(&only.term), &matcher));
+                return Err(unexpected(term_name(&only.term), &matcher.expected()));
             }
             match (&only.term, view) {
                 (Term::Element(element), view) => self.write_element(&view, element, Some(index)),
@@ -286,12 +286,12 @@ impl Interpreter<'_> {
                 _ => Err(inconsistent()),
             }
         })?;
-        check_complete(&matcher)
+        check_complete(matcher.is_complete(), &matcher.expected())
     }
 
     /// Items of mixed content, in an order that the group allows.
     fn write_mixed(&mut self, items: &dyn Value, group: &'static Group) -> Result {
-        let mut matcher = Matcher::new(group);
+        let mut matcher = AnyMatcher::new(group);
         for_each(Some(items), |index, view| {
             let View::Choice(choice) = view else {
                 return Err(inconsistent());
@@ -300,17 +300,17 @@ impl Interpreter<'_> {
             if variant == 0 {
                 return self.write_text(&value.view(), &crate::simple::STRING);
             }
-            match matcher.step(&Variant(variant)).map(|found| &found.particle.term) {
+            match matcher.step(&Variant(variant)).map(|particle| &particle.term) {
                 Some(Term::Element(element)) => self.write_element(&value.view(), element, Some(index)),
                 Some(Term::Any { .. }) => match value.view() {
                     View::Any(any) => any.write(self.writer).map_err(xml),
                     _ => Err(inconsistent()),
                 },
                 Some(Term::Group(_)) => Err(inconsistent()),
-                None => Err(unexpected(variant_name(group, variant).unwrap_or_default(), &matcher)),
+                None => Err(unexpected(variant_name(group, variant).unwrap_or_default(), &matcher.expected())),
             }
         })?;
-        check_complete(&matcher)
+        check_complete(matcher.is_complete(), &matcher.expected())
     }
 }
 
@@ -355,21 +355,15 @@ pub(crate) fn push_text(
     }
 }
 
-/// Calls `write` with each occurrence; how many there were.
-/// The only occurrence of a simple type that a value holds.
-fn only<'v>(value: &'v dyn Value, simple_type: &SimpleType) -> Option<View<'v>> {
-    let list = if simple_type.is_list() { whole_list(value) } else { None };
-    list.or_else(|| value.get(0))
-}
-
-/// The value as one occurrence that is a list, where it is not a list of lists.
-fn whole_list(value: &dyn Value) -> Option<View<'_>> {
+/// The only occurrence that a value holds: of a list type, the list.
+fn only(value: &dyn Value) -> Option<View<'_>> {
     match value.view() {
-        View::Many(list) if !matches!(list.get(0), Some(View::Many(_) | View::Nil)) => Some(View::Many(list)),
-        _ => None,
+        View::Many(list) => Some(View::Many(list)),
+        _ => value.get(0),
     }
 }
 
+/// Calls `write` with each occurrence; how many there were.
 fn for_each(value: Option<&dyn Value>, mut write: impl FnMut(usize, View<'_>) -> Result) -> Result<usize> {
     let mut count = 0;
     if let Some(value) = value {
@@ -400,19 +394,19 @@ fn check_count(found: usize, particle: &Particle, what: impl FnOnce() -> String)
     Ok(())
 }
 
-fn check_complete(matcher: &Matcher) -> Result {
-    if matcher.is_complete() {
+fn check_complete(is_complete: bool, expected: &[&'static Term]) -> Result {
+    if is_complete {
         return Ok(());
     }
     Err(WriteError::new(WriteErrorKind::MissingElement {
-        expected: matcher.expected().into_iter().map(term_name).collect(),
+        expected: expected.iter().map(|term| term_name(term)).collect(),
     }))
 }
 
-fn unexpected(found: String, matcher: &Matcher) -> WriteError {
+fn unexpected(found: String, expected: &[&'static Term]) -> WriteError {
     WriteError::new(WriteErrorKind::UnexpectedElement {
         found,
-        expected: matcher.expected().into_iter().map(term_name).collect(),
+        expected: expected.iter().map(|term| term_name(term)).collect(),
     })
 }
 

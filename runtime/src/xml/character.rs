@@ -14,8 +14,25 @@ enum Class {
     Wide,
 }
 
+/// The class of each byte, so that looking at one is one load.
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut rest = classes.as_mut_slice();
+    let mut byte = 0;
+    while let [first, tail @ ..] = rest {
+        *first = class_of(byte);
+        byte = byte.wrapping_add(1);
+        rest = tail;
+    }
+    classes
+};
+
 #[inline]
 fn class(byte: u8) -> Class {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Other)
+}
+
+const fn class_of(byte: u8) -> Class {
     match byte {
         b'A'..=b'Z' | b'a'..=b'z' | b'_' => Class::Start,
         b'0'..=b'9' | b'-' | b'.' => Class::Later,

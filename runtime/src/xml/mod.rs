@@ -12,6 +12,7 @@ mod position;
 mod prolog;
 mod reader;
 mod reference;
+pub(crate) mod search;
 mod survey;
 #[cfg(test)]
 mod tests;

@@ -128,14 +128,6 @@ impl<'a> Position<'a> {
         Position::new(seconds, &Fraction::ZERO, timezone)
     }
 
-    /// The same place on a line that is one day long and starts again each day.
-    pub(crate) fn of_any_day(self) -> Position<'a> {
-        Position {
-            seconds: self.seconds.rem_euclid(SECONDS_OF_DAY),
-            ..self
-        }
-    }
-
     /// The whole seconds since 1970-01-01T00:00:00.
     pub(crate) fn seconds(&self) -> i128 {
         self.seconds

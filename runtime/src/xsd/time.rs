@@ -7,14 +7,15 @@ use crate::simple::{Builtin, ValueError};
 
 /// A time of day: `xsd:time` (Part 2, 3.2.8).
 ///
-/// With a time zone, two values are equal if they are the same time of day in UTC. `24:00:00` is read
+/// Values compare as the moments that they are on one and the same day (3.2.8, *order relation*): with a time zone,
+/// half past eleven in the evening an hour west of Greenwich is after any time of that day in UTC. `24:00:00` is read
 /// as `00:00:00`.
 ///
 /// ```
 /// use soapstone::xsd::Time;
 ///
-/// let time: Time = "23:30:00.5-01:00".parse()?;
-/// assert_eq!(time, "00:30:00.5Z".parse()?);
+/// let time: Time = "13:30:00.5-01:00".parse()?;
+/// assert_eq!(time, "14:30:00.5Z".parse()?);
 /// assert_eq!(Time::new(9, 0, 0)?.to_string(), "09:00:00");
 /// # Ok::<(), soapstone::simple::ValueError>(())
 /// ```
@@ -149,8 +150,7 @@ impl Time {
     }
 
     fn position(&self) -> Position<'_> {
-        let position = Position::new(self.second_of_day(), &self.fraction, self.timezone);
-        position.of_any_day()
+        Position::new(self.second_of_day(), &self.fraction, self.timezone)
     }
 }
 
@@ -190,7 +190,8 @@ mod tests {
     fn compares_times_of_day() {
         let time = |text: &str| text.parse::<Time>().unwrap();
         assert!(time("08:00:00") < time("08:00:00.1"));
-        assert!(time("20:00:00-05:00") < time("02:00:00Z"));
+        assert!(time("20:00:00-05:00") > time("02:00:00Z"));
+        assert!(time("12:00:00-14:00") > time("12:00:00-10:00"));
         assert_eq!(time("01:00:00+01:00"), time("24:00:00Z"));
         assert_eq!(time("08:00:00").partial_cmp(&time("08:00:00Z")), None);
         assert_ne!(time("08:00:00"), time("08:00:00Z"));

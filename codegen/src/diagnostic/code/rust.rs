@@ -10,6 +10,7 @@ pub static ALL: &[&Code] = &[
     &MESSAGE_ELEMENT_UNKNOWN,
     &OPERATION_UNKNOWN,
     &NAME_UNKNOWN,
+    &PATH_INVALID,
     &OVERLAY_UNMATCHED,
     &OVERLAY_FIELD_TYPE,
     &INFINITE_TYPE,
@@ -76,6 +77,18 @@ pub static NAME_UNKNOWN: Code = Code {
     clause: "",
     explanation: r#"The configuration names a type, element, field or namespace that the schema doesn't have. Components are
 named `{namespace}local`, fields `{namespace}local/field`.
+"#,
+};
+
+/// `config-path-invalid`.
+pub static PATH_INVALID: Code = Code {
+    name: "config-path-invalid",
+    clause: "",
+    explanation: r#"A derive, the type that a schema type is mapped to, or the module that a namespace is taken from is not a path of
+Rust: names with `::` between them.
+
+    --derive serde::Serialize
+    --map-type "{http://example.com/ns}Money=crate::Money"
 "#,
 };
 

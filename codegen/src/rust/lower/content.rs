@@ -105,7 +105,15 @@ impl Lowering<'_> {
                 min: 1,
                 max: Some(1),
                 term: Term::Group(group),
-            }) if group.compositor != Compositor::All => group,
+            }) => group,
+            Some(Particle {
+                min: 0,
+                max: Some(1),
+                term: Term::Group(group),
+            }) if group.compositor == Compositor::All => Group {
+                is_optional: true,
+                ..group
+            },
             particle => Group {
                 compositor: Compositor::Sequence,
                 particles: particle.into_iter().collect(),

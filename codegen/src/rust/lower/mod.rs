@@ -29,6 +29,8 @@ use crate::syntax::QName;
 pub struct Choices {
     /// Types of the user for schema types, by name.
     pub mapped_types: HashMap<QName, String>,
+    /// The operations to generate; all where it is `None`.
+    pub operations: Option<Vec<Arc<str>>>,
 }
 
 /// Makes the Rust types of all components, and the clients of all interfaces.

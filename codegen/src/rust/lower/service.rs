@@ -31,11 +31,20 @@ impl Lowering<'_> {
             let action = services.bindings_of(id).find_map(|(_, binding)| {
                 binding.actions.get(index)?.as_ref().map(|action| action.uri.clone())
             });
+            let said = self.diagnostics.count();
             if let Some(operation) = self.operation(operation, action.unwrap_or_else(|| Arc::from("")), &mut result) {
                 result.operations.push(operation);
             }
+            if !self.is_wanted(operation) {
+                // The operation is lowered all the same, so that a name that is near a mistyped one is found.
+                self.diagnostics.take_back(said);
+            }
         }
         result
+    }
+
+    fn is_wanted(&self, operation: &service::Operation) -> bool {
+        self.choices.operations.as_ref().is_none_or(|names| names.contains(&operation.name))
     }
 
     fn operation(

@@ -2,6 +2,7 @@
 
 use super::super::{ComplexTypeDefinition, ContentType, Id, TypeDefinition};
 use super::Checker;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::schema as code;
 use crate::source::Span;
 
@@ -26,7 +27,11 @@ impl Checker<'_, '_> {
         };
         if final_set.extension {
             let message = format!("{} is final: it can't be extended", self.type_text(base));
-            self.error(&code::COS_CT_EXTENDS, Some(span), message);
+            let mut diagnostic = Diagnostic::error(&code::COS_CT_EXTENDS, span, message);
+            if let Some(base) = self.set.type_span(base) {
+                diagnostic = diagnostic.related(base, "its `final`, or the `finalDefault` of its schema, forbids it");
+            }
+            self.sink.report(diagnostic);
         }
     }
 

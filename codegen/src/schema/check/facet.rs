@@ -8,7 +8,7 @@ use super::super::{
     WhiteSpace,
 };
 use super::Checker;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::diagnostic::code::schema as code;
 use crate::source::Span;
 use crate::syntax::QName;
@@ -250,7 +250,7 @@ impl Checker<'_, '_> {
                 "`{name}` is {}, but must {must} {}, as the base type says",
                 own.value, base.value
             );
-            self.error(rule, own.span, message);
+            self.error_with_base(rule, own.span, base.span, message);
         }
     }
 
@@ -264,15 +264,22 @@ impl Checker<'_, '_> {
             let Err(strict) = check_syntax(text) else {
                 continue;
             };
+            let Some(span) = *span else {
+                continue;
+            };
             match soapstone::simple::Pattern::from(text.to_string()).compile() {
                 Err(PatternError::Syntax(error)) => {
                     let message = format!("\"{text}\" is not a regular expression of XSD: {error}");
-                    self.error(&code::SRC_PATTERN, *span, message);
+                    let place = within(span, text, error.offset());
+                    let help = "in XSD a pattern matches the whole value; it has no lookaround, no lazy repetition, and \
+                                `^` and `$` are characters like others";
+                    self.sink.report(Diagnostic::error(&code::SRC_PATTERN, place, message).help(help));
                 }
                 _ => {
                     let message =
                         format!("\"{text}\" is not quite a regular expression of XSD: {strict}");
-                    self.error(&code::SRC_PATTERN_ESCAPE, *span, message);
+                    let place = within(span, text, strict.offset());
+                    self.sink.report(Diagnostic::error(&code::SRC_PATTERN_ESCAPE, place, message));
                 }
             }
         }
@@ -317,4 +324,15 @@ impl Checker<'_, '_> {
             );
         }
     }
+}
+
+/// The character of a text in the document; the whole text where it is written with references, so that the offsets
+/// are not the same.
+fn within(span: Span, text: &str, offset: usize) -> Span {
+    let range = span.range();
+    if range.len() != text.len() {
+        return span;
+    }
+    let length = text.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Span::new(span.document, range.start + offset..range.start + offset + length)
 }

@@ -177,7 +177,7 @@ impl Checker<'_, '_> {
                 base.kind.name(),
                 base.text
             );
-            self.error(own.kind.rule(), own.span, message);
+            self.error_with_base(own.kind.rule(), own.span, base.span, message);
         }
     }
 

@@ -116,6 +116,8 @@ pub(super) fn is_within(own: Occurs, base: Occurs) -> bool {
 /// How often, as messages show it.
 pub(super) fn show(occurs: Occurs) -> String {
     match occurs.max {
+        MaxOccurs::Bounded(1) if occurs.min == 1 => String::from("exactly once"),
+        MaxOccurs::Bounded(1) if occurs.min == 0 => String::from("at most once"),
         MaxOccurs::Bounded(max) if max == occurs.min => format!("{max} times"),
         MaxOccurs::Bounded(max) => format!("{} to {max} times", occurs.min),
         MaxOccurs::Unbounded => format!("{} times or more", occurs.min),

@@ -297,9 +297,9 @@ impl Checker<'_, '_> {
             return Ok(());
         }
         let message = format!(
-            "{} holds {} elements in all, but the wildcard of the base appears {}",
+            "the elements of {} appear {} in all, but the wildcard of the base {}",
             self.show(view),
-            show(view.range()).replace(" times", ""),
+            show(view.range()),
             show(base.occurs)
         );
         failure(&code::RCASE_NS_RECURSE_CHECK_CARDINALITY, view, message)

@@ -2,6 +2,7 @@
 
 use super::super::{Builtin, Facets, Id, SimpleTypeDefinition, TypeDefinition, Variety};
 use super::Checker;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::schema as code;
 use crate::source::Span;
 
@@ -117,7 +118,11 @@ impl Checker<'_, '_> {
         for (name, span, families) in stated(&definition.facets) {
             if !families.contains(&family) {
                 let message = format!("{of} has no facet `{name}`");
-                self.error(&code::COS_APPLICABLE_FACETS, span, message);
+                let Some(span) = span else {
+                    continue;
+                };
+                let help = format!("facets of {of}: {}", family.facets());
+                self.sink.report(Diagnostic::error(&code::COS_APPLICABLE_FACETS, span, message).help(help));
             }
         }
     }
@@ -159,6 +164,22 @@ impl Family {
                 | Builtin::Notation => Family::Text,
                 _ => Family::Ordered,
             },
+        }
+    }
+
+    /// The facets of the family, as a message lists them.
+    fn facets(self) -> &'static str {
+        match self {
+            Family::Boolean => "`pattern` and `whiteSpace`",
+            Family::Decimal => {
+                "`minInclusive` and its like, `totalDigits`, `fractionDigits`, `enumeration`, `pattern`, `whiteSpace`"
+            }
+            Family::Ordered => "`minInclusive` and its like, `enumeration`, `pattern`, `whiteSpace`",
+            Family::Text | Family::List => {
+                "`length`, `minLength`, `maxLength`, `enumeration`, `pattern`, `whiteSpace`"
+            }
+            Family::Union => "`enumeration` and `pattern`",
+            Family::Any => "all",
         }
     }
 }

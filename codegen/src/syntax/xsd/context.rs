@@ -11,7 +11,7 @@ use super::{
     Annotation, Common, DerivationSet, ForeignAttribute, Namespaces, Spanned, ValueConstraint,
 };
 use crate::diagnostic::code::schema as code;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{DocumentId, Span};
 use crate::syntax::{QName, Sink};
 
@@ -122,10 +122,13 @@ impl<'d> Context<'d> {
                         attribute.name(),
                         node.tag_name().name()
                     );
-                    let expected = list_of_names(allowed);
+                    let help = match nearest(attribute.name(), allowed.iter().copied()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("allowed here: {}", list_of_names(allowed)),
+                    };
                     let diagnostic = Diagnostic::error(&code::S4S_ATT_NOT_ALLOWED, span, message)
                         .label("not allowed");
-                    self.report(diagnostic.help(format!("allowed here: {expected}")));
+                    self.report(diagnostic.help(help));
                 }
                 Some(namespace) => foreign.push(ForeignAttribute {
                     name: QName::new(Some(namespace), attribute.name()),
@@ -169,7 +172,9 @@ impl<'d> Context<'d> {
                 && !trim(child.text().unwrap_or_default()).is_empty()
         });
         if let Some(text) = stray {
-            let span = Span::new(self.document, text.range());
+            let written = text.document().input_text().get(text.range()).unwrap_or_default();
+            let start = text.range().start + (written.len() - written.trim_start().len());
+            let span = Span::new(self.document, start..start + written.trim().len());
             let message = format!(
                 "`{}` may contain elements alone, but there is text in it",
                 node.tag_name().name()
@@ -455,7 +460,14 @@ pub(super) fn report_misplaced(
     let message = format!("{shown} can't stand here in `{}`", parent.tag_name().name());
     let diagnostic = Diagnostic::error(&code::S4S_ELT_INVALID_CONTENT, span, message)
         .label("unexpected element");
-    context.report(diagnostic.help(format!("expected: {expected}")));
+    // The names in the list of what is expected stand in backquotes.
+    let names = expected.split('`').skip(1).step_by(2);
+    let near = nearest(child.tag_name().name(), names).filter(|near| *near != child.tag_name().name());
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`? Expected: {expected}"),
+        None => format!("expected: {expected}"),
+    };
+    context.report(diagnostic.help(help));
 }
 
 /// The name of an element of XSD; `None` for other elements.

@@ -353,7 +353,11 @@ fn p_props_correct_2(
     };
     if greater {
         let message = format!("`minOccurs` is {min}, which is more than the `maxOccurs` of {max}");
-        context.error(&code::P_PROPS_CORRECT, span, message);
+        let help = format!(
+            "`maxOccurs` is 1 where it is not written; say `maxOccurs=\"{}\"` or `maxOccurs=\"unbounded\"`",
+            occurs.min
+        );
+        context.report(Diagnostic::error(&code::P_PROPS_CORRECT, span, message).help(help));
         if let MaxOccurs::Bounded(most) = occurs.max {
             occurs.min = occurs.min.min(most);
         }

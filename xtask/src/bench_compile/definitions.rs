@@ -1,0 +1,171 @@
+//! The type definitions of the generated bindings, without what connects them to the runtime.
+
+/// What the definitions are for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flavor {
+    /// The structs and enums with the derives that they have.
+    Plain,
+    /// With serde's derives on top, and functions that read and write each global element.
+    Serde,
+}
+
+/// The root of a crate with the definitions of two generated files: that of the namespace that all versions share,
+/// and that of a version.
+pub(super) fn library(common: &str, types: &str, flavor: Flavor) -> String {
+    let mut library = String::from("#![allow(dead_code)]\n\n");
+    for (module, source) in [("common", common), ("types", types)] {
+        library.push_str(&format!("pub mod {module} {{\n\n{}\n", definitions(source, flavor)));
+        if flavor == Flavor::Serde {
+            global_elements(source).for_each(|name| library.push_str(&functions(name)));
+        }
+        library.push_str("}\n\n");
+    }
+    if flavor == Flavor::Serde {
+        library.push_str(ITEMS);
+    }
+    library
+}
+
+/// A list in an element of its own, as the schema has them.
+const ITEMS: &str = "\
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, ::serde::Serialize, ::serde::Deserialize)]
+pub struct Items<T> {
+    #[serde(default = \"::std::vec::Vec::new\")]
+    pub items: ::std::vec::Vec<T>,
+}
+";
+
+/// The items of a generated file that define types: not the calls of the runtime's macros, the constructors and the
+/// tables.
+fn definitions(source: &str, flavor: Flavor) -> String {
+    let mut kept = String::new();
+    let mut depth = 0;
+    let mut is_skipping = false;
+    for line in source.lines() {
+        if depth == 0 {
+            let starts = ["::soapstone::", "impl ", "pub mod ", "#[doc(hidden)]", "#[rustfmt::skip]"];
+            is_skipping = starts.iter().any(|start| line.starts_with(start));
+        }
+        if !is_doc(line) {
+            depth += line.matches('{').count();
+            depth = depth.saturating_sub(line.matches('}').count());
+        }
+        if !is_skipping {
+            push(&mut kept, line, flavor);
+        }
+    }
+    kept
+}
+
+fn push(kept: &mut String, line: &str, flavor: Flavor) {
+    if flavor == Flavor::Plain || is_doc(line) {
+        kept.push_str(line);
+        kept.push('\n');
+        return;
+    }
+    if line.starts_with("pub struct ") && line.ends_with('{') {
+        kept.push_str("#[serde(rename_all = \"camelCase\")]\n");
+    }
+    if line == "    Other(::std::string::String)," {
+        kept.push_str("    #[serde(untagged)]\n");
+    }
+    kept.push_str(&with_types_of_serde(line));
+    kept.push('\n');
+    if line.starts_with("#[derive(") {
+        kept.push_str("#[derive(::serde::Serialize, ::serde::Deserialize)]\n");
+    }
+}
+
+/// Lists become structs, as the schema has them, and the types that serde does not know become texts.
+fn with_types_of_serde(line: &str) -> String {
+    let mut line = line.replace("::std::vec::Vec<", "crate::Items<");
+    for name in ["xsd::DateTime", "xsd::Secret", "xsd::Base64Binary", "AnyAttribute"] {
+        line = line.replace(&format!("::soapstone::{name}"), "::std::string::String");
+    }
+    line
+}
+
+fn is_doc(line: &str) -> bool {
+    line.trim_start().starts_with("///")
+}
+
+/// The types of the global elements: what operations receive and return.
+fn global_elements(source: &str) -> impl Iterator<Item = &str> {
+    source.lines().filter_map(|line| {
+        let (name, _) = line.strip_prefix("::soapstone::bindings::global_element! { ")?.split_once(':')?;
+        Some(name)
+    })
+}
+
+fn functions(name: &str) -> String {
+    format!(
+        "#[allow(non_snake_case)]\n\
+         pub fn read_{name}(text: &str) -> Result<{name}, ::quick_xml::DeError> {{\n    \
+             ::quick_xml::de::from_str(text)\n}}\n\n\
+         #[allow(non_snake_case)]\n\
+         pub fn write_{name}(value: &{name}) -> Result<String, ::quick_xml::SeError> {{\n    \
+             ::quick_xml::se::to_string(value)\n}}\n\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOURCE: &str = "\
+#[doc(hidden)]
+pub mod model;
+
+/// A list {of things}.
+#[derive(Clone, Debug)]
+pub struct Find {
+    /// When.
+    pub since: ::std::option::Option<
+        ::soapstone::xsd::DateTime,
+    >,
+    pub names: ::std::vec::Vec<String>,
+}
+impl Find {
+    pub fn new() -> Self {
+        Self { since: None }
+    }
+}
+
+::soapstone::bindings::record! { Find: model::FIND {
+    0 since, 1 names,
+} }
+
+::soapstone::bindings::global_element! { Find: model::NS, \"find\", Complex(&model::FIND) }
+
+#[derive(Clone)]
+pub enum Kind {
+    Image,
+    Other(::std::string::String),
+}
+";
+
+    #[test]
+    fn only_definitions_stay() {
+        let plain = definitions(SOURCE, Flavor::Plain);
+        assert!(plain.contains("pub struct Find {\n    /// When.\n"), "{plain}");
+        assert!(plain.contains("pub enum Kind {\n    Image,\n"), "{plain}");
+        for gone in ["impl", "record!", "global_element!", "mod model", "serde"] {
+            assert!(!plain.contains(gone), "{gone}: {plain}");
+        }
+    }
+
+    #[test]
+    fn serde_gets_derives_and_functions() {
+        let library = library("", SOURCE, Flavor::Serde);
+        for expected in [
+            "#[derive(Clone, Debug)]\n#[derive(::serde::Serialize, ::serde::Deserialize)]\n#[serde(rename_all",
+            "        ::std::string::String,\n",
+            "pub names: crate::Items<String>",
+            "    #[serde(untagged)]\n    Other(",
+            "pub fn read_Find(text: &str)",
+            "pub fn write_Find(value: &Find)",
+        ] {
+            assert!(library.contains(expected), "{expected}: {library}");
+        }
+    }
+}
