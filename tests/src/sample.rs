@@ -169,7 +169,11 @@ impl Sampler {
     }
 
     fn atomic(&mut self, value: &mut dyn Simple, simple_type: &SimpleType, builtin: Builtin) {
-        let text = self.lexical(builtin);
+        let mut text = self.lexical(builtin);
+        if value.is_secret() {
+            // Texts that repeat a secret of the request are changed in a fault, so that it must be one of its own.
+            text = format!("secret {} {text}", self.random.next());
+        }
         let read = simple_type.validate(&text, &()).and_then(|()| value.read(&text, simple_type, &()));
         read.unwrap_or_else(|error| panic!("{text:?}: {error}"));
     }
