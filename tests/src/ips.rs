@@ -9,7 +9,8 @@ use http::{Response, Uri};
 use soapstone::bindings::{Operation, OperationMetadata};
 use soapstone::soap::{Call, Settings};
 use soapstone::{
-    Error, Failure, GlobalElement, ReadError, ReadOptions, Request, Service, WriteError, blocking, from_str_with, to_string,
+    Error, Failure, GlobalElement, ReadError, ReadOptions, Request, Service, WriteError, blocking,
+    from_str_with, to_string,
 };
 
 use crate::sample::Sampler;
@@ -35,7 +36,10 @@ impl Version {
 
     /// The operation of a name.
     pub fn operation(&self, name: &str) -> Option<&dyn AnyOperation> {
-        self.operations.iter().map(|operation| &**operation).find(|operation| operation.metadata().name == name)
+        self.operations
+            .iter()
+            .map(|operation| &**operation)
+            .find(|operation| operation.metadata().name == name)
     }
 }
 
@@ -90,13 +94,22 @@ pub trait AnyOperation: Debug + Send + Sync {
     fn metadata(&self) -> &'static OperationMetadata;
 
     /// Reads a document of the input's element.
-    fn read_input(&self, text: &str, options: &ReadOptions) -> Result<Box<dyn Document>, ReadError>;
+    fn read_input(&self, text: &str, options: &ReadOptions)
+    -> Result<Box<dyn Document>, ReadError>;
 
     /// Reads a document of the output's element.
-    fn read_output(&self, text: &str, options: &ReadOptions) -> Result<Box<dyn Document>, ReadError>;
+    fn read_output(
+        &self,
+        text: &str,
+        options: &ReadOptions,
+    ) -> Result<Box<dyn Document>, ReadError>;
 
     /// What a client makes of a response.
-    fn decode(&self, response: &Response<Bytes>, settings: &Settings) -> Result<Box<dyn Document>, NoOutput>;
+    fn decode(
+        &self,
+        response: &Response<Bytes>,
+        settings: &Settings,
+    ) -> Result<Box<dyn Document>, NoOutput>;
 
     /// Calls the operation by its method of the generated client. Input and output are made up.
     ///
@@ -108,7 +121,12 @@ pub trait AnyOperation: Debug + Send + Sync {
     ///
     /// # Panics
     /// Where the client gets another fault.
-    fn fault_round_trips(&self, client: &blocking::Client, script: &Script, sampler: &mut Sampler) -> usize;
+    fn fault_round_trips(
+        &self,
+        client: &blocking::Client,
+        script: &Script,
+        sampler: &mut Sampler,
+    ) -> usize;
 }
 
 /// A generated operation and its method of the generated client.
@@ -133,17 +151,29 @@ where
         O::META
     }
 
-    fn read_input(&self, text: &str, options: &ReadOptions) -> Result<Box<dyn Document>, ReadError> {
+    fn read_input(
+        &self,
+        text: &str,
+        options: &ReadOptions,
+    ) -> Result<Box<dyn Document>, ReadError> {
         let (value, _) = from_str_with::<O::Input>(text, options)?;
         Ok(Box::new(value))
     }
 
-    fn read_output(&self, text: &str, options: &ReadOptions) -> Result<Box<dyn Document>, ReadError> {
+    fn read_output(
+        &self,
+        text: &str,
+        options: &ReadOptions,
+    ) -> Result<Box<dyn Document>, ReadError> {
         let (value, _) = from_str_with::<O::Output>(text, options)?;
         Ok(Box::new(value))
     }
 
-    fn decode(&self, response: &Response<Bytes>, settings: &Settings) -> Result<Box<dyn Document>, NoOutput> {
+    fn decode(
+        &self,
+        response: &Response<Bytes>,
+        settings: &Settings,
+    ) -> Result<Box<dyn Document>, NoOutput> {
         let input = Sampler::new(0).input::<O>();
         let call = Call::<O>::new(&input, &Uri::from_static("https://example.com/"), settings);
         let reply = call.and_then(|call| call.response(response));
@@ -151,7 +181,10 @@ where
             Ok(reply) => Ok(Box::new(reply.output)),
             Err(error) => Err(NoOutput {
                 text: error.to_string(),
-                detail: error.fault().and_then(|fault| fault.detail.as_ref()).map(|detail| format!("{detail:?}")),
+                detail: error
+                    .fault()
+                    .and_then(|fault| fault.detail.as_ref())
+                    .map(|detail| format!("{detail:?}")),
             }),
         }
     }
@@ -161,20 +194,35 @@ where
         let input = sampler.input::<O>();
         let output = sampler.output::<O>();
         script.answer::<O>(Ok(output.clone()));
-        let returned = (self.call)(client, &input).unwrap_or_else(|error| panic!("{name}: {error}\n{input:#?}\n{output:#?}"));
-        let received = script.received().unwrap_or_else(|| panic!("{name}: the service got nothing"));
-        assert!(input.is_same(&*received), "{name}: sent {input:#?}\nreceived {received:#?}");
+        let returned = (self.call)(client, &input)
+            .unwrap_or_else(|error| panic!("{name}: {error}\n{input:#?}\n{output:#?}"));
+        let received = script
+            .received()
+            .unwrap_or_else(|| panic!("{name}: the service got nothing"));
+        assert!(
+            input.is_same(&*received),
+            "{name}: sent {input:#?}\nreceived {received:#?}"
+        );
         assert_eq!(returned, output, "{name}: the output");
     }
 
-    fn fault_round_trips(&self, client: &blocking::Client, script: &Script, sampler: &mut Sampler) -> usize {
+    fn fault_round_trips(
+        &self,
+        client: &blocking::Client,
+        script: &Script,
+        sampler: &mut Sampler,
+    ) -> usize {
         let name = O::META.name;
         let details = sampler.faults::<O::Fault>();
         for detail in &details {
             script.answer::<O>(Err(Failure::from(detail.clone())));
             let input = sampler.input::<O>();
-            let error = (self.call)(client, &input).err().unwrap_or_else(|| panic!("{name}: expected {detail:?}"));
-            let fault = error.fault().unwrap_or_else(|| panic!("{name}: expected a fault, found {error}"));
+            let error = (self.call)(client, &input)
+                .err()
+                .unwrap_or_else(|| panic!("{name}: expected {detail:?}"));
+            let fault = error
+                .fault()
+                .unwrap_or_else(|| panic!("{name}: expected a fault, found {error}"));
             assert_eq!(fault.detail.as_ref(), Some(detail), "{name}: the detail");
         }
         details.len()
@@ -208,8 +256,14 @@ impl Script {
     {
         let mut scene = self.0.lock().unwrap();
         scene.received = Some(Box::new(request.input));
-        let answer = scene.answer.take().and_then(|answer| answer.downcast().ok());
-        answer.map_or_else(|| Err(Failure::receiver("no answer was given")), |answer| *answer)
+        let answer = scene
+            .answer
+            .take()
+            .and_then(|answer| answer.downcast().ok());
+        answer.map_or_else(
+            || Err(Failure::receiver("no answer was given")),
+            |answer| *answer,
+        )
     }
 }
 

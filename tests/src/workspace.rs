@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 
 /// The root of the workspace.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crate is in the workspace").to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the crate is in the workspace")
+        .to_path_buf()
 }
 
 /// The directory of the schemas of one version of the IPS API.
@@ -17,7 +20,11 @@ pub fn schemas(version: &str) -> PathBuf {
 /// absent.
 pub fn ips_facts(test: &str) -> Option<PathBuf> {
     // A worktree may be nested deeper than the workspace itself.
-    let found = root().ancestors().skip(1).map(|parent| parent.join("shared/ips-api")).find(|facts| facts.is_dir());
+    let found = root()
+        .ancestors()
+        .skip(1)
+        .map(|parent| parent.join("shared/ips-api"))
+        .find(|facts| facts.is_dir());
     if found.is_none() {
         println!("skipped: {test} needs ../shared/ips-api, which is absent");
     }

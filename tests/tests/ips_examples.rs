@@ -3,6 +3,14 @@
 //! Messages that are consistent with the schema read strictly, and are the same after writing and reading again. What
 //! becomes of the others stands in `tests/golden/ips-examples.txt`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -38,7 +46,11 @@ struct Example {
 
 #[test]
 fn every_consistent_example_reads_and_is_the_same_after_writing() {
-    let Some(facts) = workspace::ips_facts("every_consistent_example_reads_and_is_the_same_after_writing") else { return };
+    let Some(facts) =
+        workspace::ips_facts("every_consistent_example_reads_and_is_the_same_after_writing")
+    else {
+        return;
+    };
     let (messages, aside) = sort(examples(&facts.join("examples")));
     let [default, older] = versions();
     let mut counts = BTreeMap::<String, usize>::new();
@@ -49,31 +61,53 @@ fn every_consistent_example_reads_and_is_the_same_after_writing() {
             Ok(document) => {
                 check_rewriting(example, &default, &*document);
                 let repaired = if example.repaired { ", repaired" } else { "" };
-                *counts.entry(format!("{}{repaired}", example.kind)).or_default() += 1;
+                *counts
+                    .entry(format!("{}{repaired}", example.kind))
+                    .or_default() += 1;
             }
-            Err(_) if has_wrong_base64(example) => println!("not consistent after all, wrong base64: {}", example.file),
+            Err(_) if has_wrong_base64(example) => {
+                println!("not consistent after all, wrong base64: {}", example.file)
+            }
             Err(error) => failures.push(format!("{}: {error}", example.file)),
         }
         also_older += usize::from(read(example, &older).is_ok());
     }
-    println!("read, written and read again: {} {counts:?}", counts.values().sum::<usize>());
+    println!(
+        "read, written and read again: {} {counts:?}",
+        counts.values().sum::<usize>()
+    );
     println!("of these also read by {}: {also_older}", older.name);
     for (reason, files) in &aside {
         println!("aside, {reason}: {}", files.len());
     }
-    assert!(failures.is_empty(), "{} examples:\n{}", failures.len(), failures.join("\n"));
-    assert!(counts.values().sum::<usize>() > 200, "most examples are consistent");
+    assert!(
+        failures.is_empty(),
+        "{} examples:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
+    assert!(
+        counts.values().sum::<usize>() > 200,
+        "most examples are consistent"
+    );
 }
 
 #[test]
 fn examples_of_the_older_version_read_there() {
-    let Some(facts) = workspace::ips_facts("examples_of_the_older_version_read_there") else { return };
+    let Some(facts) = workspace::ips_facts("examples_of_the_older_version_read_there") else {
+        return;
+    };
     let (messages, _) = sort(examples(&facts.join("examples")));
     let [_, older] = versions();
     let mut count = 0;
     for example in &messages {
-        if example.also_consistent_with.iter().any(|version| version == older.name) {
-            let document = read(example, &older).unwrap_or_else(|error| panic!("{}: {error}", example.file));
+        if example
+            .also_consistent_with
+            .iter()
+            .any(|version| version == older.name)
+        {
+            let document =
+                read(example, &older).unwrap_or_else(|error| panic!("{}: {error}", example.file));
             check_rewriting(example, &older, &*document);
             count += 1;
         }
@@ -84,23 +118,40 @@ fn examples_of_the_older_version_read_there() {
 
 #[test]
 fn every_other_example_gives_its_exact_error() {
-    let Some(facts) = workspace::ips_facts("every_other_example_gives_its_exact_error") else { return };
+    let Some(facts) = workspace::ips_facts("every_other_example_gives_its_exact_error") else {
+        return;
+    };
     let all = examples(&facts.join("examples"));
-    let cut = all.iter().filter(|example| example.truncated && is_message(example));
+    let cut = all
+        .iter()
+        .filter(|example| example.truncated && is_message(example));
     let (messages, _) = sort(all.clone());
     let is_other = |example: &&Example| !example.consistent || has_wrong_base64(example);
     let others: Vec<&Example> = messages.iter().filter(is_other).chain(cut).collect();
-    let mut lines = String::from("# What strict reading says of the examples that are cut or not consistent with 2014-04-03.\n");
+    let mut lines = String::from(
+        "# What strict reading says of the examples that are cut or not consistent with 2014-04-03.\n",
+    );
     let [default, _] = versions();
     for example in &others {
         let outcome = match read(example, &default) {
             Err(error) => error,
-            Ok(_) if example.consistent && example.truncated => String::from("reads: the cut leaves no trace"),
+            Ok(_) if example.consistent && example.truncated => {
+                String::from("reads: the cut leaves no trace")
+            }
             Ok(_) => {
                 // Types that only outputs reach have optional fields, because the service leaves fields out on request.
-                let only_missing = example.issues.iter().all(|issue| issue.starts_with("missing-required "));
-                assert!(only_missing && example.kind == "response", "{} must not read", example.file);
-                String::from("reads: nothing but required elements is missing, and fields of outputs are optional")
+                let only_missing = example
+                    .issues
+                    .iter()
+                    .all(|issue| issue.starts_with("missing-required "));
+                assert!(
+                    only_missing && example.kind == "response",
+                    "{} must not read",
+                    example.file
+                );
+                String::from(
+                    "reads: nothing but required elements is missing, and fields of outputs are optional",
+                )
             }
         };
         lines.push_str(&format!("\n{}\n    {outcome}\n", example.file));
@@ -113,7 +164,10 @@ fn every_other_example_gives_its_exact_error() {
 fn examples(directory: &Path) -> Vec<Example> {
     let index = workspace::json(&directory.join("index.json"));
     let entries = index["examples"].as_array().expect("a list");
-    entries.iter().map(|entry| example(entry, directory)).collect()
+    entries
+        .iter()
+        .map(|entry| example(entry, directory))
+        .collect()
 }
 
 fn example(entry: &Json, directory: &Path) -> Example {
@@ -121,7 +175,9 @@ fn example(entry: &Json, directory: &Path) -> Example {
     let flag = |key: &str| entry[key].as_bool().unwrap_or_default();
     let list = |key: &str| -> Vec<String> {
         let items = entry[key].as_array().into_iter().flatten();
-        items.map(|item| item.as_str().unwrap_or_default().to_owned()).collect()
+        items
+            .map(|item| item.as_str().unwrap_or_default().to_owned())
+            .collect()
     };
     let mut text = workspace::text(&directory.join(text_of("file")));
     let repairs: Vec<&Json> = entry["repairs"].as_array().into_iter().flatten().collect();
@@ -181,12 +237,19 @@ fn read_document(local: &str, version: &Version, text: &str) -> Result<Box<dyn D
     if let Some(read) = shared_element(text) {
         return read(text);
     }
-    let (operation, read): (_, ReadMessage) = match (local.strip_suffix("Param"), local.strip_suffix("Return")) {
-        (Some(operation), _) => (operation, |operation, text| operation.read_input(text, &ReadOptions::strict())),
-        (_, Some(operation)) => (operation, |operation, text| operation.read_output(text, &ReadOptions::strict())),
-        _ => return Err(format!("no operation has the element {local}")),
-    };
-    let operation = version.operation(operation).ok_or_else(|| format!("there is no operation {operation}"))?;
+    let (operation, read): (_, ReadMessage) =
+        match (local.strip_suffix("Param"), local.strip_suffix("Return")) {
+            (Some(operation), _) => (operation, |operation, text| {
+                operation.read_input(text, &ReadOptions::strict())
+            }),
+            (_, Some(operation)) => (operation, |operation, text| {
+                operation.read_output(text, &ReadOptions::strict())
+            }),
+            _ => return Err(format!("no operation has the element {local}")),
+        };
+    let operation = version
+        .operation(operation)
+        .ok_or_else(|| format!("there is no operation {operation}"))?;
     read(operation, text).map_err(|error| error.to_string())
 }
 
@@ -196,11 +259,14 @@ type ReadText = fn(&str) -> Result<Box<dyn Document>, String>;
 
 /// The reader of the elements that are not messages of operations: headers and faults.
 fn shared_element(text: &str) -> Option<ReadText> {
-    fn of<T: GlobalElement + PartialEq + std::fmt::Debug + Send + 'static>() -> (&'static str, &'static str, ReadText) {
+    fn of<T: GlobalElement + PartialEq + std::fmt::Debug + Send + 'static>()
+    -> (&'static str, &'static str, ReadText) {
         let name = T::DECLARATION.name;
-        (name.namespace, name.local, |text| match from_str::<T>(text) {
-            Ok(value) => Ok(Box::new(value)),
-            Err(error) => Err(error.to_string()),
+        (name.namespace, name.local, |text| {
+            match from_str::<T>(text) {
+                Ok(value) => Ok(Box::new(value)),
+                Err(error) => Err(error.to_string()),
+            }
         })
     }
     let elements = [
@@ -211,22 +277,32 @@ fn shared_element(text: &str) -> Option<ReadText> {
         of::<v2014_04_03::AuthHeader>(),
     ];
     let (namespace, local) = root(text)?;
-    let mut fitting = elements.into_iter().filter(|element| (element.0, element.1) == (&*namespace, &*local));
+    let mut fitting = elements
+        .into_iter()
+        .filter(|element| (element.0, element.1) == (&*namespace, &*local));
     fitting.next().map(|(_, _, read)| read)
 }
 
 /// Reads an envelope as the client or the server does.
-fn read_envelope(example: &Example, version: &Version, text: &str) -> Result<Box<dyn Document>, String> {
+fn read_envelope(
+    example: &Example,
+    version: &Version,
+    text: &str,
+) -> Result<Box<dyn Document>, String> {
     let body = Bytes::from(text.to_owned());
     if example.kind == "request" {
         return serve(version, body);
     }
-    let operation = version.operation(&example.operation).ok_or("there is no such operation")?;
+    let operation = version
+        .operation(&example.operation)
+        .ok_or("there is no such operation")?;
     let mut response = Response::new(body);
     let mut settings = Settings::default();
     settings.read.mode = Mode::Strict;
     if example.kind != "fault" {
-        return operation.decode(&response, &settings).map_err(|error| error.text);
+        return operation
+            .decode(&response, &settings)
+            .map_err(|error| error.text);
     }
     // A fault comes with a status that the client chooses.
     for status in [StatusCode::OK, StatusCode::INTERNAL_SERVER_ERROR] {
@@ -245,8 +321,12 @@ fn serve(version: &Version, body: Bytes) -> Result<Box<dyn Document>, String> {
     let script = Script::default();
     let transport = InProcess::new((version.service)(script.clone()));
     let request = Request::post("https://ips.example/").body(body).unwrap();
-    let response = transport.send(request, &CallOptions::default()).map_err(|error| error.to_string())?;
-    script.received().ok_or_else(|| String::from_utf8_lossy(response.body()).into_owned())
+    let response = transport
+        .send(request, &CallOptions::default())
+        .map_err(|error| error.to_string())?;
+    script
+        .received()
+        .ok_or_else(|| String::from_utf8_lossy(response.body()).into_owned())
 }
 
 /// The first element in the detail of a fault, as a document of its own. It declares its namespaces itself.
@@ -259,25 +339,39 @@ fn detail(envelope: &str) -> Option<String> {
 /// Writes what was read, and reads it again: nothing changes.
 fn check_rewriting(example: &Example, version: &Version, document: &dyn Document) {
     let file = &example.file;
-    let written = document.write().unwrap_or_else(|error| panic!("{file}: {error}"));
+    let written = document
+        .write()
+        .unwrap_or_else(|error| panic!("{file}: {error}"));
     let (_, local) = root(&written).expect("a root element");
-    let again = read_document(&local, version, &written).unwrap_or_else(|error| panic!("{file}: {error}\n{written}"));
-    assert!(document.is_same(&*again), "{file}: {document:#?}\n{again:#?}");
+    let again = read_document(&local, version, &written)
+        .unwrap_or_else(|error| panic!("{file}: {error}\n{written}"));
+    assert!(
+        document.is_same(&*again),
+        "{file}: {document:#?}\n{again:#?}"
+    );
     assert_eq!(again.write().as_ref(), Ok(&written), "{file}");
 }
 
 /// The text in the namespace of a version: examples are written in those of all times. The shared namespace stays in
 /// faults, in the header, and beside a versioned one.
 fn mapped(example: &Example, version: &Version) -> String {
-    let mut namespaces: Vec<&str> = example.text.split(['"', '\'']).filter(|uri| uri.starts_with(COMMON)).collect();
+    let mut namespaces: Vec<&str> = example
+        .text
+        .split(['"', '\''])
+        .filter(|uri| uri.starts_with(COMMON))
+        .collect();
     namespaces.sort_unstable();
     namespaces.dedup();
-    let keeps_shared = namespaces.len() > 1 || shared_element(&example.text).is_some() || example.kind == "fault";
+    let keeps_shared =
+        namespaces.len() > 1 || shared_element(&example.text).is_some() || example.kind == "fault";
     let mut text = example.text.clone();
     for namespace in namespaces {
         if (namespace != COMMON || !keeps_shared) && example.kind != "auth" {
             for quote in ['"', '\''] {
-                text = text.replace(&format!("{quote}{namespace}{quote}"), &format!("{quote}{}{quote}", version.namespace()));
+                text = text.replace(
+                    &format!("{quote}{namespace}{quote}"),
+                    &format!("{quote}{}{quote}", version.namespace()),
+                );
             }
         }
     }
@@ -287,10 +381,14 @@ fn mapped(example: &Example, version: &Version) -> String {
 /// Whether the message has a long text in the letters of base64 whose length is no multiple of four, as it must be
 /// (XSD 1.0 Part 2, 3.2.16). Not every tool minds, and so neither does the index.
 fn has_wrong_base64(example: &Example) -> bool {
-    let texts = example.text.split(['<', '>']).map(|text| text.split_ascii_whitespace().collect::<String>());
+    let texts = example
+        .text
+        .split(['<', '>'])
+        .map(|text| text.split_ascii_whitespace().collect::<String>());
     let mut long = texts.filter(|text| text.len() > 100);
     long.any(|text| {
-        let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+        let is_letter =
+            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
         text.bytes().all(is_letter) && text.len() % 4 != 0
     })
 }
@@ -309,7 +407,9 @@ fn root(text: &str) -> Option<(String, String)> {
 /// Without an envelope, a fault is the whole body, as the upload servlet sends it.
 #[test]
 fn a_bare_fault_is_a_fault() {
-    let Some(facts) = workspace::ips_facts("a_bare_fault_is_a_fault") else { return };
+    let Some(facts) = workspace::ips_facts("a_bare_fault_is_a_fault") else {
+        return;
+    };
     let [default, _] = versions();
     let mut settings = Settings::default();
     settings.framing = Framing::Bare;
@@ -319,7 +419,9 @@ fn a_bare_fault_is_a_fault() {
             continue;
         }
         let operation = default.operation(&example.operation).expect("an operation");
-        let error = operation.decode(&Response::new(Bytes::from(example.text)), &settings).expect_err("a fault");
+        let error = operation
+            .decode(&Response::new(Bytes::from(example.text)), &settings)
+            .expect_err("a fault");
         assert!(error.detail.is_some(), "{}: {}", example.file, error.text);
         count += 1;
     }

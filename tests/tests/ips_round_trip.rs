@@ -1,5 +1,13 @@
 //! Every operation of the IPS API from the generated client to the generated server and back, with values made up.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
+
 use soapstone::transport::{Endpoint, InProcess, Server, Ureq};
 use soapstone::{Framing, Mode, blocking};
 use soapstone_tests::ips::{Script, Version, versions};
@@ -15,10 +23,20 @@ fn seed(index: usize, framing: Framing, sample: u64) -> u64 {
     u64::try_from(index).unwrap() * 1000 + framing * 100 + sample
 }
 
-fn round_trips(version: &Version, client: &blocking::Client, framing: Framing, script: &Script, samples: u64) -> usize {
+fn round_trips(
+    version: &Version,
+    client: &blocking::Client,
+    framing: Framing,
+    script: &Script,
+    samples: u64,
+) -> usize {
     for (index, operation) in version.operations.iter().enumerate() {
         for sample in 0..samples {
-            operation.round_trip(client, script, &mut Sampler::new(seed(index, framing, sample)));
+            operation.round_trip(
+                client,
+                script,
+                &mut Sampler::new(seed(index, framing, sample)),
+            );
         }
     }
     version.operations.len()
@@ -32,7 +50,10 @@ fn every_operation_in_the_same_process() {
             let script = Script::default();
             let transport = InProcess::new((version.service)(script.clone()));
             let endpoint = Endpoint::new("https://ips.example/services/IpsApiService").unwrap();
-            let client = blocking::Client::builder(endpoint, transport).framing(framing).mode(Mode::Strict).build();
+            let client = blocking::Client::builder(endpoint, transport)
+                .framing(framing)
+                .mode(Mode::Strict)
+                .build();
             counts.push(round_trips(&version, &client, framing, &script, SAMPLES));
         }
     }
@@ -47,9 +68,14 @@ fn every_operation_over_http() {
         let server = Server::bind("127.0.0.1:0", (version.service)(script.clone())).unwrap();
         for framing in FRAMINGS {
             let endpoint = Endpoint::new(&server.url()).unwrap();
-            let client = blocking::Client::builder(endpoint, Ureq::new()).framing(framing).build();
+            let client = blocking::Client::builder(endpoint, Ureq::new())
+                .framing(framing)
+                .build();
             let count = round_trips(&version, &client, framing, &script, 1);
-            println!("{}: {count} operations over HTTP, {framing:?}", version.name);
+            println!(
+                "{}: {count} operations over HTTP, {framing:?}",
+                version.name
+            );
         }
     }
 }
@@ -61,7 +87,9 @@ fn every_fault_of_every_operation_comes_back_typed() {
         let server = Server::bind("127.0.0.1:0", (version.service)(script.clone())).unwrap();
         for framing in FRAMINGS {
             let endpoint = Endpoint::new(&server.url()).unwrap();
-            let client = blocking::Client::builder(endpoint, Ureq::new()).framing(framing).build();
+            let client = blocking::Client::builder(endpoint, Ureq::new())
+                .framing(framing)
+                .build();
             let mut faults = 0;
             for (index, operation) in version.operations.iter().enumerate() {
                 let mut sampler = Sampler::new(seed(index, framing, 50));

@@ -1,6 +1,14 @@
 //! Schemas are written by strangers: what they say ends up in code, and must never become code. And the same schemas
 //! give the same bytes.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -38,14 +46,22 @@ const HOSTILE: &[&str] = &[
 ];
 
 fn escape(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
-    text.replace('\n', "&#10;").replace('\r', "&#13;").replace('\t', "&#9;")
+    let text = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;");
+    text.replace('\n', "&#10;")
+        .replace('\r', "&#13;")
+        .replace('\t', "&#9;")
 }
 
 /// A schema that says hostile things wherever a schema can say anything.
 fn hostile_schema() -> String {
     let documentation = |text: &str| {
-        format!("<xs:annotation><xs:documentation>{}</xs:documentation></xs:annotation>", escape(text))
+        format!(
+            "<xs:annotation><xs:documentation>{}</xs:documentation></xs:annotation>",
+            escape(text)
+        )
     };
     let mut schema = String::from(
         "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns='urn:hostile' targetNamespace='urn:hostile' \
@@ -71,7 +87,17 @@ fn hostile_schema() -> String {
              </xs:restriction></xs:simpleType>",
         ));
     }
-    for (index, pattern) in ["\"#.*\"#", "\\\\\"", "[\"'\\\\]+", "\\{\\}", "//.*", "/\\*.*\\*/"].iter().enumerate() {
+    for (index, pattern) in [
+        "\"#.*\"#",
+        "\\\\\"",
+        "[\"'\\\\]+",
+        "\\{\\}",
+        "//.*",
+        "/\\*.*\\*/",
+    ]
+    .iter()
+    .enumerate()
+    {
         schema.push_str(&format!(
             "<xs:simpleType name='Pattern{index}'><xs:restriction base='xs:string'><xs:pattern value=\"{}\"/>\
              </xs:restriction></xs:simpleType>",
@@ -80,9 +106,46 @@ fn hostile_schema() -> String {
     }
     // Names that are no Rust names, or mean something in Rust.
     for name in [
-        "fn", "self", "Self", "crate", "super", "_", "__", "a-b", "a.b", "Option", "String", "Vec", "Box", "Result", "Some",
-        "None", "Ok", "Err", "i32", "str", "Default", "Clone", "Copy", "Debug", "async", "dyn", "gen", "try", "union",
-        "macro_rules", "soapstone", "std", "core", "model", "NS", "new", "été", "名前", "\u{3b1}\u{301}", "a\u{b7}b",
+        "fn",
+        "self",
+        "Self",
+        "crate",
+        "super",
+        "_",
+        "__",
+        "a-b",
+        "a.b",
+        "Option",
+        "String",
+        "Vec",
+        "Box",
+        "Result",
+        "Some",
+        "None",
+        "Ok",
+        "Err",
+        "i32",
+        "str",
+        "Default",
+        "Clone",
+        "Copy",
+        "Debug",
+        "async",
+        "dyn",
+        "gen",
+        "try",
+        "union",
+        "macro_rules",
+        "soapstone",
+        "std",
+        "core",
+        "model",
+        "NS",
+        "new",
+        "été",
+        "名前",
+        "\u{3b1}\u{301}",
+        "a\u{b7}b",
     ] {
         schema.push_str(&format!(
             "<xs:element name='{name}'><xs:complexType><xs:sequence><xs:element name='{name}' type='xs:string'/>\
@@ -93,7 +156,9 @@ fn hostile_schema() -> String {
 }
 
 fn directory(name: &str) -> PathBuf {
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("security-output").join(name);
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("security-output")
+        .join(name);
     fs::create_dir_all(&directory).unwrap();
     directory
 }
@@ -116,12 +181,21 @@ struct Documentation {
 
 impl Documentation {
     fn attributes(&mut self, attributes: &[syn::Attribute]) {
-        let lines = attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).filter_map(|attribute| {
-            let syn::Meta::NameValue(pair) = &attribute.meta else { return None };
-            let syn::Expr::Lit(literal) = &pair.value else { return None };
-            let syn::Lit::Str(text) = &literal.lit else { return None };
-            Some(text.value())
-        });
+        let lines = attributes
+            .iter()
+            .filter(|attribute| attribute.path().is_ident("doc"))
+            .filter_map(|attribute| {
+                let syn::Meta::NameValue(pair) = &attribute.meta else {
+                    return None;
+                };
+                let syn::Expr::Lit(literal) = &pair.value else {
+                    return None;
+                };
+                let syn::Lit::Str(text) = &literal.lit else {
+                    return None;
+                };
+                Some(text.value())
+            });
         let lines: Vec<String> = lines.collect();
         if !lines.is_empty() {
             self.texts.push(lines.join("\n"));
@@ -133,11 +207,15 @@ impl Documentation {
             match item {
                 syn::Item::Struct(item) => {
                     self.attributes(&item.attrs);
-                    item.fields.iter().for_each(|field| self.attributes(&field.attrs));
+                    item.fields
+                        .iter()
+                        .for_each(|field| self.attributes(&field.attrs));
                 }
                 syn::Item::Enum(item) => {
                     self.attributes(&item.attrs);
-                    item.variants.iter().for_each(|variant| self.attributes(&variant.attrs));
+                    item.variants
+                        .iter()
+                        .for_each(|variant| self.attributes(&variant.attrs));
                 }
                 syn::Item::Mod(item) => {
                     self.attributes(&item.attrs);
@@ -158,25 +236,50 @@ impl Documentation {
 fn hostile_texts_stay_texts() {
     let path = write(&directory("hostile"), "hostile.xsd", &hostile_schema());
     let output = generate(Config::new().schema(path));
-    println!("{} lines, {} warnings", output.statistics().lines, output.warnings().len());
+    println!(
+        "{} lines, {} warnings",
+        output.statistics().lines,
+        output.warnings().len()
+    );
     let mut documentation = Documentation::default();
     for file in output.files() {
-        let parsed = syn::parse_file(&file.text).unwrap_or_else(|error| panic!("{}: {error}", file.path.display()));
+        let parsed = syn::parse_file(&file.text)
+            .unwrap_or_else(|error| panic!("{}: {error}", file.path.display()));
         let functions = functions(&parsed.items);
-        assert!(!functions.iter().any(|name| name == "injected" || name == "main"), "{functions:?}");
-        assert!(parsed.attrs.is_empty(), "{}: no inner attributes", file.path.display());
+        assert!(
+            !functions
+                .iter()
+                .any(|name| name == "injected" || name == "main"),
+            "{functions:?}"
+        );
+        assert!(
+            parsed.attrs.is_empty(),
+            "{}: no inner attributes",
+            file.path.display()
+        );
         documentation.items(&parsed.items);
         for line in file.text.lines() {
             let is_bidi = |letter| matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-            assert!(!line.contains(is_bidi), "{}: a bidi control stands in the code: {line:?}", file.path.display());
+            assert!(
+                !line.contains(is_bidi),
+                "{}: a bidi control stands in the code: {line:?}",
+                file.path.display()
+            );
         }
     }
     syn::parse_file(output.single_file()).unwrap();
-    assert!(documentation.texts.len() > HOSTILE.len() * 5, "{} texts", documentation.texts.len());
+    assert!(
+        documentation.texts.len() > HOSTILE.len() * 5,
+        "{} texts",
+        documentation.texts.len()
+    );
     for text in &documentation.texts {
         assert_no_doctest(text);
         let without_code = text.split('`').step_by(2).collect::<String>();
-        assert!(!without_code.replace("\\<", "").contains('<') || without_code.contains("<http"), "HTML: {text}");
+        assert!(
+            !without_code.replace("\\<", "").contains('<') || without_code.contains("<http"),
+            "HTML: {text}"
+        );
     }
 }
 
@@ -185,7 +288,9 @@ fn functions(items: &[syn::Item]) -> Vec<String> {
     for item in items {
         match item {
             syn::Item::Fn(function) => names.push(function.sig.ident.to_string()),
-            syn::Item::Mod(module) => names.extend(functions(module.content.as_ref().map_or(&[], |(_, items)| items))),
+            syn::Item::Mod(module) => names.extend(functions(
+                module.content.as_ref().map_or(&[], |(_, items)| items),
+            )),
             _ => {}
         }
     }
@@ -198,8 +303,12 @@ fn assert_no_doctest(text: &str) {
     for line in text.lines() {
         let content = line.trim_start_matches([' ', '>', '-', '*', '+']);
         let is_fence = content.starts_with("```") || content.starts_with("~~~");
-        let is_indented = line.strip_prefix(' ').unwrap_or(line).starts_with("    ") || line.contains('\t');
-        assert!(!is_fence && !is_indented, "rustdoc takes this for code: {line:?} in\n{text}");
+        let is_indented =
+            line.strip_prefix(' ').unwrap_or(line).starts_with("    ") || line.contains('\t');
+        assert!(
+            !is_fence && !is_indented,
+            "rustdoc takes this for code: {line:?} in\n{text}"
+        );
     }
 }
 
@@ -221,7 +330,11 @@ fn hostile_wsdl_documentation_stays_text() {
              </w:service></w:definitions>",
             action = escape(text),
         );
-        check_documentation(&generate(Config::new().wsdl(write(&directory("hostile"), "hostile.wsdl", &wsdl))));
+        check_documentation(&generate(Config::new().wsdl(write(
+            &directory("hostile"),
+            "hostile.wsdl",
+            &wsdl,
+        ))));
     }
 }
 
@@ -264,11 +377,19 @@ fn hostile_names_stay_names() {
 
 fn check_documentation(output: &Output) {
     for file in output.files() {
-        let parsed = syn::parse_file(&file.text).unwrap_or_else(|error| panic!("{}: {error}", file.path.display()));
-        assert!(!functions(&parsed.items).iter().any(|name| name == "injected" || name == "main"));
+        let parsed = syn::parse_file(&file.text)
+            .unwrap_or_else(|error| panic!("{}: {error}", file.path.display()));
+        assert!(
+            !functions(&parsed.items)
+                .iter()
+                .any(|name| name == "injected" || name == "main")
+        );
         let mut documentation = Documentation::default();
         documentation.items(&parsed.items);
-        documentation.texts.iter().for_each(|text| assert_no_doctest(text));
+        documentation
+            .texts
+            .iter()
+            .for_each(|text| assert_no_doctest(text));
     }
 }
 
@@ -320,15 +441,26 @@ fn the_order_of_files_that_do_not_know_each_other_does_not_matter() {
         })
         .collect();
     // The first file is the main one: its namespace stands at the root.
-    let config = |order: [usize; 3]| order.iter().fold(Config::new(), |config, index| config.schema(&files[*index]));
+    let config = |order: [usize; 3]| {
+        order
+            .iter()
+            .fold(Config::new(), |config, index| config.schema(&files[*index]))
+    };
     let module = |output: &Output, name: &str| {
-        let mut texts = output.files().iter().filter(|file| file.path.to_string_lossy().contains(name));
+        let mut texts = output
+            .files()
+            .iter()
+            .filter(|file| file.path.to_string_lossy().contains(name));
         texts.next().map(|file| file.text.clone())
     };
     let first = generate(config([0, 1, 2]));
     let second = generate(config([0, 2, 1]));
     for name in ["two", "three"] {
-        assert!(module(&first, name).is_some(), "{name} is a module: {:?}", paths(&first));
+        assert!(
+            module(&first, name).is_some(),
+            "{name} is a module: {:?}",
+            paths(&first)
+        );
         assert_eq!(module(&first, name), module(&second, name), "{name}");
     }
     assert_eq!(paths(&first), paths(&second));
@@ -336,16 +468,31 @@ fn the_order_of_files_that_do_not_know_each_other_does_not_matter() {
 }
 
 fn paths(output: &Output) -> Vec<&Path> {
-    output.files().iter().map(|file| file.path.as_path()).collect()
+    output
+        .files()
+        .iter()
+        .map(|file| file.path.as_path())
+        .collect()
 }
 
 #[test]
 fn where_the_files_are_does_not_matter() {
     let [here, there] = ["here", "there"].map(|name| {
         let directory = directory(name);
-        write(&directory, "included.xsd", &schema("urn:place", "<xs:simpleType name='Code'><xs:restriction base='xs:string'/></xs:simpleType>"));
-        let types = "<xs:include schemaLocation='included.xsd'/><xs:element name='code' type='o:Code'/>";
+        write(
+            &directory,
+            "included.xsd",
+            &schema(
+                "urn:place",
+                "<xs:simpleType name='Code'><xs:restriction base='xs:string'/></xs:simpleType>",
+            ),
+        );
+        let types =
+            "<xs:include schemaLocation='included.xsd'/><xs:element name='code' type='o:Code'/>";
         write(&directory, "place.xsd", &schema("urn:place", types))
     });
-    assert_same(&generate(Config::new().schema(here)), &generate(Config::new().schema(there)));
+    assert_same(
+        &generate(Config::new().schema(here)),
+        &generate(Config::new().schema(there)),
+    );
 }

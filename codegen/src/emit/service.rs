@@ -73,7 +73,7 @@ impl Writer<'_> {
         let type_name = ident(name);
         let documentation = documentation::attributes(
             operation.documentation.as_deref(),
-            &format!("The operation `{}`.", operation.name),
+            &format!("The operation {}.", documentation::code(&operation.name)),
         );
         code.items(quote! {
             #documentation
@@ -102,9 +102,9 @@ impl Writer<'_> {
     fn results(&self, code: &mut Code) {
         let (result, answer) = (ident(&self.names.result), ident(&self.names.answer));
         let fault = path(&self.fault_path(""));
-        let port_type = &self.interface.name.local;
-        let about_result = format!(" What a call of `{port_type}` comes to.");
-        let about_answer = format!(" What an implementation of `{port_type}` answers.");
+        let port_type = documentation::code(&self.interface.name.local);
+        let about_result = format!(" What a call of {port_type} comes to.");
+        let about_answer = format!(" What an implementation of {port_type} answers.");
         code.items(quote! {
             #[doc = #about_result]
             pub type #result<T> = ::std::result::Result<T, ::soapstone::Error<#fault>>;
@@ -142,7 +142,7 @@ impl Writer<'_> {
             numbered.push(format!("{index} {variant}"));
             rows.push(self.fault_row(index, element));
         }
-        let about = format!(" The details of the faults that `{}` declares.", self.interface.name.local);
+        let about = format!(" The details of the faults that {} declares.", documentation::code(&self.interface.name.local));
         let count = Literal::usize_unsuffixed(rows.len());
         let elements = ident(&format!("{}_ELEMENTS", crate::naming::constant_name(&self.names.fault)));
         code.items(quote! {
@@ -178,7 +178,7 @@ impl Writer<'_> {
         let client = if is_blocking { quote!(::soapstone::blocking::Client) } else { quote!(::soapstone::Client) };
         let about = documentation::attributes(
             self.interface.documentation.as_deref(),
-            &format!("A client of `{}`.", self.interface.name.local),
+            &format!("A client of {}.", documentation::code(&self.interface.name.local)),
         );
         let methods = self.interface.operations.iter().zip(self.names.methods.iter().zip(&self.names.operations));
         let methods = methods.map(|(operation, (method, marker))| self.method(operation, method, marker, is_blocking));
@@ -226,7 +226,7 @@ impl Writer<'_> {
     fn method(&self, operation: &Operation, method: &str, marker: &str, is_blocking: bool) -> TokenStream {
         let documentation = documentation::attributes(
             operation.documentation.as_deref(),
-            &format!("Calls the operation `{}`.", operation.name),
+            &format!("Calls the operation {}.", documentation::code(&operation.name)),
         );
         let method = ident(method);
         let marker = ident(marker);
@@ -254,14 +254,14 @@ impl Writer<'_> {
         let name = ident(&self.names.name);
         let about = documentation::attributes(
             self.interface.documentation.as_deref(),
-            &format!("An implementation of `{}`.", self.interface.name.local),
+            &format!("An implementation of {}.", documentation::code(&self.interface.name.local)),
         );
         let answer = ident(&self.names.answer);
         let operations = self.interface.operations.iter().zip(self.names.methods.iter().zip(&self.names.operations));
         let methods = operations.clone().map(|(operation, (method, marker))| {
             let documentation = documentation::attributes(
                 operation.documentation.as_deref(),
-                &format!("Answers the operation `{}`.", operation.name),
+                &format!("Answers the operation {}.", documentation::code(&operation.name)),
             );
             let method = ident(method);
             let marker = ident(marker);
@@ -315,7 +315,7 @@ impl Writer<'_> {
                 SoapVersion::V11 => "1.1",
                 SoapVersion::V12 => "1.2",
             };
-            let about = format!(" The address of the port `{}`, which takes SOAP {version}.", port.name);
+            let about = format!(" The address of the port {}, which takes SOAP {version}.", documentation::code(&port.name));
             code.items(quote! {
                 #[doc = #about]
                 pub const #name: &str = #address;
