@@ -269,7 +269,9 @@ impl Making {
 /// one counts.
 fn pair(text: &str) -> Result<(String, String), String> {
     match text.rsplit_once('=') {
-        Some((left, right)) if !left.is_empty() && !right.is_empty() => Ok((left.to_owned(), right.to_owned())),
+        Some((left, right)) if !left.is_empty() && !right.is_empty() => {
+            Ok((left.to_owned(), right.to_owned()))
+        }
         _ => Err(String::from("expected two texts with `=` between them")),
     }
 }
@@ -289,7 +291,10 @@ mod tests {
     fn the_last_equals_sign_separates() {
         let both = |left: &str, right: &str| Ok((left.to_owned(), right.to_owned()));
         assert_eq!(pair("{urn:a}B=C"), both("{urn:a}B", "C"));
-        assert_eq!(pair("http://example.com/?a=b=file.xsd"), both("http://example.com/?a=b", "file.xsd"));
+        assert_eq!(
+            pair("http://example.com/?a=b=file.xsd"),
+            both("http://example.com/?a=b", "file.xsd")
+        );
         for wrong in ["", "a", "=", "a=", "=b"] {
             assert!(pair(wrong).is_err(), "{wrong}");
         }

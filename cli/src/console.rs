@@ -25,18 +25,28 @@ impl Console {
             When::Always => true,
             When::Never => false,
             // https://no-color.org
-            When::Auto => io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+            When::Auto => {
+                io::stderr().is_terminal()
+                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
         };
         Console {
             json,
-            colour: if always { Colour::Always } else { Colour::Never },
+            colour: if always {
+                Colour::Always
+            } else {
+                Colour::Never
+            },
         }
     }
 
     /// Writes a result. A reader that has seen enough, such as `head`, is no error.
     pub(crate) fn print(&self, text: &str) -> Result<(), Failure> {
         let mut output = io::stdout().lock();
-        match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        match output
+            .write_all(text.as_bytes())
+            .and_then(|()| output.flush())
+        {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
             _ => Ok(()),
         }
@@ -53,10 +63,15 @@ impl Console {
             return;
         }
         let mut text = diagnostics.render(documents, self.colour);
-        let explained = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
+        let explained = diagnostics
+            .iter()
+            .find(|diagnostic| diagnostic.severity == Severity::Error);
         if let Some(diagnostic) = explained.or_else(|| diagnostics.iter().next()) {
             let name = diagnostic.code.name;
-            text.push_str(&format!("\n{}; `soapstone explain {name}` says more\n", Count::of(diagnostics)));
+            text.push_str(&format!(
+                "\n{}; `soapstone explain {name}` says more\n",
+                Count::of(diagnostics)
+            ));
         }
         self.note(&text);
     }
@@ -73,7 +88,10 @@ impl Console {
             Colour::Always => ("\x1b[1m\x1b[91m", "\x1b[0m"),
             Colour::Never => ("", ""),
         };
-        let help = failure.help().map(|help| format!("  = help: {help}\n")).unwrap_or_default();
+        let help = failure
+            .help()
+            .map(|help| format!("  = help: {help}\n"))
+            .unwrap_or_default();
         self.note(&format!("{start}error{end}: {failure}\n{help}"));
     }
 
@@ -95,7 +113,11 @@ pub(crate) fn to_json(diagnostics: &Diagnostics, documents: &Documents) -> Value
 /// The exit code for what was said about the input.
 pub(crate) fn outcome(diagnostics: &Diagnostics) -> Outcome {
     let unreadable = diagnostics.iter().any(|diagnostic| {
-        let about_file = [&code::source::FILE_NOT_FOUND, &code::source::FILE_UNREADABLE].contains(&diagnostic.code);
+        let about_file = [
+            &code::source::FILE_NOT_FOUND,
+            &code::source::FILE_UNREADABLE,
+        ]
+        .contains(&diagnostic.code);
         about_file && diagnostic.span.is_none() && diagnostic.severity == Severity::Error
     });
     match (unreadable, diagnostics.has_errors()) {
@@ -117,7 +139,10 @@ pub(crate) struct Count {
 impl Count {
     /// The count of a list.
     pub(crate) fn of(diagnostics: &Diagnostics) -> Self {
-        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        let errors = diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .count();
         Count {
             errors,
             warnings: diagnostics.iter().count() - errors,
@@ -128,7 +153,10 @@ impl Count {
 impl std::fmt::Display for Count {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let parts = [(self.errors, "error"), (self.warnings, "warning")];
-        let parts = parts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(*count, noun));
+        let parts = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, noun)| counted(*count, noun));
         let parts: Vec<String> = parts.collect();
         f.write_str(if parts.is_empty() { "no errors" } else { "" })?;
         f.write_str(&parts.join(", "))

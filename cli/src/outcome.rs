@@ -56,7 +56,9 @@ impl Failure {
     pub(crate) fn outcome(&self) -> Outcome {
         match self {
             Failure::Usage { .. } => Outcome::Usage,
-            Failure::File { .. } | Failure::NotGenerated(_) | Failure::Output(_) => Outcome::Unreadable,
+            Failure::File { .. } | Failure::NotGenerated(_) | Failure::Output(_) => {
+                Outcome::Unreadable
+            }
             Failure::Library(_) => Outcome::Findings,
         }
     }
@@ -65,7 +67,9 @@ impl Failure {
     pub(crate) fn help(&self) -> Option<&str> {
         match self {
             Failure::Usage { help, .. } => Some(help.as_str()).filter(|help| !help.is_empty()),
-            Failure::NotGenerated(_) => Some("choose another directory for --out, or move the file away"),
+            Failure::NotGenerated(_) => {
+                Some("choose another directory for --out, or move the file away")
+            }
             Failure::File { .. } | Failure::Library(_) | Failure::Output(_) => None,
         }
     }
@@ -86,7 +90,11 @@ impl fmt::Display for Failure {
             Failure::Usage { message, .. } => f.write_str(message),
             Failure::File { path, source } => write!(f, "{}: {source}", path.display()),
             Failure::NotGenerated(path) => {
-                write!(f, "{} is there and was not generated; it is not overwritten", path.display())
+                write!(
+                    f,
+                    "{} is there and was not generated; it is not overwritten",
+                    path.display()
+                )
             }
             Failure::Library(error) => write!(f, "{error}"),
             Failure::Output(source) => write!(f, "can't write to standard output: {source}"),

@@ -71,7 +71,11 @@ fn show(stages: &Receiver<&'static str>) {
             Ok(next) => stage = next,
             Err(RecvTimeoutError::Timeout) if start.elapsed() >= PATIENCE => {
                 shown = true;
-                write(&format!("\r\x1b[K{} … {} s", doing(stage), start.elapsed().as_secs()));
+                write(&format!(
+                    "\r\x1b[K{} … {} s",
+                    doing(stage),
+                    start.elapsed().as_secs()
+                ));
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
@@ -84,7 +88,9 @@ fn show(stages: &Receiver<&'static str>) {
 
 fn write(text: &str) {
     let mut output = io::stderr().lock();
-    let _ = output.write_all(text.as_bytes()).and_then(|()| output.flush());
+    let _ = output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush());
 }
 
 fn doing(stage: &str) -> &str {

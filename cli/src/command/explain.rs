@@ -29,8 +29,13 @@ pub(crate) fn run(arguments: &Explain, console: &Console) -> Result<Outcome, Fai
 
 fn find(name: &str) -> Result<&'static Code, Failure> {
     // As copied out of a message: `error[src-resolve]`.
-    let bare = name.split_once('[').map_or(name, |(_, rest)| rest).trim_end_matches([']', ':']);
-    if let Some(code) = code::find(bare).or_else(|| code::all().find(|code| code.name.eq_ignore_ascii_case(bare))) {
+    let bare = name
+        .split_once('[')
+        .map_or(name, |(_, rest)| rest)
+        .trim_end_matches([']', ':']);
+    if let Some(code) =
+        code::find(bare).or_else(|| code::all().find(|code| code.name.eq_ignore_ascii_case(bare)))
+    {
         return Ok(code);
     }
     let help = match nearest(bare, code::all().map(|code| code.name)) {
@@ -79,13 +84,28 @@ fn wrap(line: &str) -> String {
 }
 
 fn list() -> String {
-    let width = code::all().map(|code| code.name.len()).max().unwrap_or_default();
-    code::all().map(|code| format!("{:width$}  {}\n", code.name, first_sentence(code.explanation))).collect()
+    let width = code::all()
+        .map(|code| code.name.len())
+        .max()
+        .unwrap_or_default();
+    code::all()
+        .map(|code| {
+            format!(
+                "{:width$}  {}\n",
+                code.name,
+                first_sentence(code.explanation)
+            )
+        })
+        .collect()
 }
 
 /// The beginning of an explanation that stands for it in a list.
 fn first_sentence(explanation: &str) -> String {
-    let paragraph = explanation.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+    let paragraph = explanation
+        .split("\n\n")
+        .next()
+        .unwrap_or_default()
+        .replace('\n', " ");
     match paragraph.find(". ") {
         Some(end) => paragraph.get(..=end).unwrap_or_default().to_owned(),
         None => paragraph.trim_end().to_owned(),
@@ -103,24 +123,43 @@ mod tests {
     #[test]
     fn every_code_is_listed_in_one_line_with_a_sentence() {
         for (line, code) in list().lines().zip(code::all()) {
-            assert!(line.starts_with(code.name) && line.len() > code.name.len() + 20, "{line}");
+            assert!(
+                line.starts_with(code.name) && line.len() > code.name.len() + 20,
+                "{line}"
+            );
         }
         assert_eq!(list().lines().count(), code::all().count());
     }
 
     #[test]
     fn a_code_is_found_as_it_stands_in_a_message() {
-        for name in ["src-resolve", "error[src-resolve]:", "[src-resolve]", "SRC-RESOLVE"] {
+        for name in [
+            "src-resolve",
+            "error[src-resolve]:",
+            "[src-resolve]",
+            "SRC-RESOLVE",
+        ] {
             assert_eq!(find(name).unwrap().name, "src-resolve");
         }
         let failure = find("src-resolved").unwrap_err();
-        assert!(failure.help().unwrap().contains("did you mean `src-resolve`?"), "{:?}", failure.help());
+        assert!(
+            failure
+                .help()
+                .unwrap()
+                .contains("did you mean `src-resolve`?"),
+            "{:?}",
+            failure.help()
+        );
     }
 
     #[test]
     fn long_lines_are_broken_and_examples_are_not() {
         let long = "word ".repeat(60);
-        assert!(wrap(long.trim_end()).lines().all(|line| line.len() <= WIDTH));
+        assert!(
+            wrap(long.trim_end())
+                .lines()
+                .all(|line| line.len() <= WIDTH)
+        );
         let example = format!("    {long}");
         assert_eq!(wrap(&example).lines().count(), 1);
     }

@@ -31,7 +31,11 @@ pub(crate) fn run(arguments: &Generate, console: &Console) -> Result<Outcome, Fa
     let output = config.emit(analysis)?;
     progress.finish();
     let stale = output.check(&arguments.out)?;
-    if arguments.check { report.compared(&stale) } else { report.write(&output, &stale) }
+    if arguments.check {
+        report.compared(&stale)
+    } else {
+        report.write(&output, &stale)
+    }
 }
 
 /// What is said about a run, for people as it goes, for machines at its end.
@@ -59,14 +63,20 @@ impl Report<'_> {
         let statistics = output.statistics();
         let milliseconds = |time: std::time::Duration| time.as_secs_f64() * 1000.0;
         if self.console.json {
-            let files = output.files().iter().map(|file| show(&self.arguments.out.join(&file.path)));
+            let files = output
+                .files()
+                .iter()
+                .map(|file| show(&self.arguments.out.join(&file.path)));
             self.set("files", files.collect());
             self.set("written", written.iter().map(|path| show(path)).collect());
             self.set("removed", removed.iter().map(|path| show(path)).collect());
             self.set("operations", statistics.operations.into());
             self.set("types", statistics.types.into());
             self.set("lines", statistics.lines.into());
-            let times = statistics.times.iter().map(|(stage, time)| (String::from(*stage), milliseconds(*time).into()));
+            let times = statistics
+                .times
+                .iter()
+                .map(|(stage, time)| (String::from(*stage), milliseconds(*time).into()));
             self.set("milliseconds", Value::Object(times.collect::<Map<_, _>>()));
             self.finish()?;
             return Ok(Outcome::Success);
@@ -77,14 +87,26 @@ impl Report<'_> {
             counted(output.files().len(), "file"),
             written.len(),
             output.files().len().saturating_sub(written.len()),
-            if removed.is_empty() { String::new() } else { format!(", {} removed", removed.len()) },
+            if removed.is_empty() {
+                String::new()
+            } else {
+                format!(", {} removed", removed.len())
+            },
             counted(statistics.operations, "operation"),
             counted(statistics.types, "type"),
             counted(statistics.lines, "line"),
         );
         if self.arguments.verbose {
-            text.extend(written.iter().map(|path| format!("  wrote    {}\n", show(path))));
-            text.extend(removed.iter().map(|path| format!("  removed  {}\n", show(path))));
+            text.extend(
+                written
+                    .iter()
+                    .map(|path| format!("  wrote    {}\n", show(path))),
+            );
+            text.extend(
+                removed
+                    .iter()
+                    .map(|path| format!("  removed  {}\n", show(path))),
+            );
             for (stage, time) in &statistics.times {
                 text.push_str(&format!("  {stage:8} {:8.1} ms\n", milliseconds(*time)));
             }
@@ -100,17 +122,26 @@ impl Report<'_> {
             Stale::Unexpected(path) => ("unexpected", path),
         });
         if self.console.json {
-            let files = described.map(|(state, path)| json!({ "file": show(path), "state": state }));
+            let files =
+                described.map(|(state, path)| json!({ "file": show(path), "state": state }));
             self.set("stale", files.collect());
             self.finish()?;
         } else if stale.is_empty() {
-            self.console.print(&format!("{}: up to date\n", show(&self.arguments.out)))?;
+            self.console
+                .print(&format!("{}: up to date\n", show(&self.arguments.out)))?;
         } else {
-            let lines: String = described.map(|(state, path)| format!("{state:10}  {}\n", show(path))).collect();
+            let lines: String = described
+                .map(|(state, path)| format!("{state:10}  {}\n", show(path)))
+                .collect();
             self.console.print(&lines)?;
-            self.console.note("error: these files are not what would be written; run it without --check\n");
+            self.console
+                .note("error: these files are not what would be written; run it without --check\n");
         }
-        Ok(if stale.is_empty() { Outcome::Success } else { Outcome::Findings })
+        Ok(if stale.is_empty() {
+            Outcome::Success
+        } else {
+            Outcome::Findings
+        })
     }
 
     fn set(&mut self, key: &str, value: Value) {
@@ -120,7 +151,11 @@ impl Report<'_> {
     }
 
     fn finish(&self) -> Result<(), Failure> {
-        if self.console.json { self.console.print_json(&self.json) } else { Ok(()) }
+        if self.console.json {
+            self.console.print_json(&self.json)
+        } else {
+            Ok(())
+        }
     }
 }
 

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 use soapstone_codegen::schema::{
-    AttributeUse, ComplexTypeDefinition, Compositor, ContentType, ElementDeclaration, Id, MaxOccurs, Occurs, Particle,
-    ProcessContents, Set, Term, TypeDefinition, ValueConstraint, ValueConstraintKind, Wildcard,
+    AttributeUse, ComplexTypeDefinition, Compositor, ContentType, ElementDeclaration, Id,
+    MaxOccurs, Occurs, Particle, ProcessContents, Set, Term, TypeDefinition, ValueConstraint,
+    ValueConstraintKind, Wildcard,
 };
 
 use super::Names;
@@ -68,7 +69,13 @@ pub(crate) struct Trees<'a> {
 impl<'a> Trees<'a> {
     /// Trees that follow types so far.
     pub(crate) fn new(set: &'a Set, names: &'a Names, expansion: Expansion) -> Self {
-        Trees { set, names, expansion, open: Vec::new(), shown: HashSet::new() }
+        Trees {
+            set,
+            names,
+            expansion,
+            open: Vec::new(),
+            shown: HashSet::new(),
+        }
     }
 
     /// The tree of an element.
@@ -83,18 +90,28 @@ impl<'a> Trees<'a> {
 
     /// What a model group holds.
     pub(crate) fn group(&mut self, particles: &[Id<Particle>]) -> Vec<Node> {
-        particles.iter().flat_map(|particle| self.particle(*particle, 0)).collect()
+        particles
+            .iter()
+            .flat_map(|particle| self.particle(*particle, 0))
+            .collect()
     }
 
     /// An attribute use.
     pub(crate) fn attribute(&self, attribute: &AttributeUse) -> Node {
         let declaration = &self.set.attributes[attribute.declaration];
         let definition = TypeDefinition::Simple(declaration.type_definition);
-        let constraint = attribute.value_constraint.as_ref().or(declaration.value_constraint.as_ref());
+        let constraint = attribute
+            .value_constraint
+            .as_ref()
+            .or(declaration.value_constraint.as_ref());
         Node {
             kind: Kind::Attribute,
             name: format!("@{}", self.names.show(&declaration.name)),
-            occurs: if attribute.required { Occurs::ONCE } else { OPTIONAL },
+            occurs: if attribute.required {
+                Occurs::ONCE
+            } else {
+                OPTIONAL
+            },
             type_name: self.type_text(definition),
             notes: constraint.map(value_note).into_iter().collect(),
             children: Vec::new(),
@@ -119,7 +136,10 @@ impl<'a> Trees<'a> {
         notes.extend(element.value_constraint.as_ref().map(value_note));
         let others = self.set.substitution_group(id);
         if !others.is_empty() {
-            let others: Vec<String> = others.iter().map(|id| self.names.show(&self.set.elements[*id].name)).collect();
+            let others: Vec<String> = others
+                .iter()
+                .map(|id| self.names.show(&self.set.elements[*id].name))
+                .collect();
             notes.push(format!("or {}", others.join(", ")));
         }
         let children = match self.why_not_followed(definition, level) {
@@ -149,7 +169,9 @@ impl<'a> Trees<'a> {
             _ if id == self.set.any_type() || self.set.is_poison(definition) => Some(None),
             _ if self.open.contains(&definition) => Some(Some(String::from("recursive"))),
             Expansion::Anonymous if named => Some(None),
-            Expansion::Levels(_) if self.shown.contains(&definition) => Some(Some(String::from("as above"))),
+            Expansion::Levels(_) if self.shown.contains(&definition) => {
+                Some(Some(String::from("as above")))
+            }
             Expansion::Levels(levels) if level >= levels => Some(Some(String::from("…"))),
             Expansion::Anonymous | Expansion::Levels(_) => None,
         }
@@ -161,8 +183,16 @@ impl<'a> Trees<'a> {
         };
         let complex = &self.set.complex_types[id];
         self.open.push(definition);
-        let mut members: Vec<Node> = complex.attribute_uses.iter().map(|attribute| self.attribute(attribute)).collect();
-        members.extend(complex.attribute_wildcard.map(|wildcard| self.any_attribute(wildcard)));
+        let mut members: Vec<Node> = complex
+            .attribute_uses
+            .iter()
+            .map(|attribute| self.attribute(attribute))
+            .collect();
+        members.extend(
+            complex
+                .attribute_wildcard
+                .map(|wildcard| self.any_attribute(wildcard)),
+        );
         members.extend(self.content(complex, level));
         self.open.pop();
         if complex.name.is_some() {
@@ -174,7 +204,10 @@ impl<'a> Trees<'a> {
     fn content(&mut self, complex: &ComplexTypeDefinition, level: usize) -> Vec<Node> {
         match complex.content {
             ContentType::Empty => Vec::new(),
-            ContentType::Simple(simple) => vec![text(self.type_text(TypeDefinition::Simple(simple)), Vec::new())],
+            ContentType::Simple(simple) => vec![text(
+                self.type_text(TypeDefinition::Simple(simple)),
+                Vec::new(),
+            )],
             ContentType::ElementOnly(particle) => self.particle(particle, level),
             ContentType::Mixed(particle) => {
                 let mut nodes = vec![text(None, vec![String::from("mixed with the elements")])];
@@ -192,7 +225,11 @@ impl<'a> Trees<'a> {
             Term::Wildcard(wildcard) => vec![self.wildcard(wildcard, particle.occurs, Kind::Any)],
             Term::Group(group) => {
                 let group = &self.set.groups[group];
-                let children = group.particles.iter().flat_map(|inner| self.particle(*inner, level)).collect();
+                let children = group
+                    .particles
+                    .iter()
+                    .flat_map(|inner| self.particle(*inner, level))
+                    .collect();
                 if group.compositor == Compositor::Sequence && particle.occurs == Occurs::ONCE {
                     return children;
                 }
@@ -222,23 +259,34 @@ impl<'a> Trees<'a> {
         };
         Node {
             kind,
-            name: String::from(if kind == Kind::AnyAttribute { "@(any)" } else { "(any)" }),
+            name: String::from(if kind == Kind::AnyAttribute {
+                "@(any)"
+            } else {
+                "(any)"
+            }),
             occurs,
             type_name: None,
-            notes: vec![wildcard.namespace_constraint.to_string(), String::from(process)],
+            notes: vec![
+                wildcard.namespace_constraint.to_string(),
+                String::from(process),
+            ],
             children: Vec::new(),
         }
     }
 
     /// The name of a type, or what an anonymous simple type restricts.
     fn type_text(&self, definition: TypeDefinition) -> Option<String> {
-        self.names.show_type(self.set, definition).or_else(|| match definition {
-            TypeDefinition::Simple(_) => {
-                let base = self.type_text(self.set.base_type(definition)).unwrap_or_default();
-                Some(format!("restricted {base}"))
-            }
-            TypeDefinition::Complex(_) => None,
-        })
+        self.names
+            .show_type(self.set, definition)
+            .or_else(|| match definition {
+                TypeDefinition::Simple(_) => {
+                    let base = self
+                        .type_text(self.set.base_type(definition))
+                        .unwrap_or_default();
+                    Some(format!("restricted {base}"))
+                }
+                TypeDefinition::Complex(_) => None,
+            })
     }
 }
 
@@ -253,7 +301,10 @@ fn text(type_name: Option<String>, notes: Vec<String>) -> Node {
     }
 }
 
-const OPTIONAL: Occurs = Occurs { min: 0, max: MaxOccurs::Bounded(1) };
+const OPTIONAL: Occurs = Occurs {
+    min: 0,
+    max: MaxOccurs::Bounded(1),
+};
 
 fn value_note(constraint: &ValueConstraint) -> String {
     let kind = match constraint.kind {
@@ -298,8 +349,16 @@ impl Node {
             MaxOccurs::Unbounded => json!("unbounded"),
         };
         let name = self.name.trim_start_matches('@');
-        let fields = [("kind", json!(kind)), ("name", json!(name)), ("min", json!(self.occurs.min)), ("max", max)];
-        let mut object: Map<String, Value> = fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        let fields = [
+            ("kind", json!(kind)),
+            ("name", json!(name)),
+            ("min", json!(self.occurs.min)),
+            ("max", max),
+        ];
+        let mut object: Map<String, Value> = fields
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect();
         if let Some(type_name) = &self.type_name {
             object.insert(String::from("type"), json!(type_name));
         }
@@ -307,7 +366,10 @@ impl Node {
             object.insert(String::from("notes"), json!(self.notes));
         }
         if !self.children.is_empty() {
-            object.insert(String::from("children"), self.children.iter().map(Node::to_json).collect());
+            object.insert(
+                String::from("children"),
+                self.children.iter().map(Node::to_json).collect(),
+            );
         }
         Value::Object(object)
     }

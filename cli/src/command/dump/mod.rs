@@ -36,7 +36,11 @@ pub(crate) fn run(arguments: &Dump, console: &Console) -> Result<Outcome, Failur
 fn syntax(analysis: &Analysis) -> String {
     let mut text = String::new();
     for parsed in &analysis.input.parsed {
-        let name = analysis.documents.get(parsed.document).map(|document| document.name.as_str()).unwrap_or_default();
+        let name = analysis
+            .documents
+            .get(parsed.document)
+            .map(|document| document.name.as_str())
+            .unwrap_or_default();
         // A `String` takes every write.
         let _ = match &parsed.content {
             Content::Schema(schema) => writeln!(text, "// {name}\n{schema:#?}"),

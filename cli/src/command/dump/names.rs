@@ -18,22 +18,49 @@ pub(super) fn text(analysis: &Analysis) -> String {
         let module = names.modules.of(item.namespace.as_ref());
         let path = names.modules.path(module, 0).replacen("self", "", 1);
         let path = path.trim_start_matches("::");
-        let name = names.items.get(index).map(String::as_str).unwrap_or_default();
-        let full = if path.is_empty() { name.to_owned() } else { format!("{path}::{name}") };
+        let name = names
+            .items
+            .get(index)
+            .map(String::as_str)
+            .unwrap_or_default();
+        let full = if path.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{path}::{name}")
+        };
         let key = match &item.origin {
             Origin::Type(name) | Origin::Element(name) => name.to_string(),
             other => format!("({})", origin(crate_, other)),
         };
         rows.push(vec![key.clone(), full]);
-        let members = names.members.get(index).map(Vec::as_slice).unwrap_or_default();
-        rows.extend(keys(item, &key).into_iter().zip(members).map(|(key, member)| vec![key, format!("  {member}")]));
+        let members = names
+            .members
+            .get(index)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        rows.extend(
+            keys(item, &key)
+                .into_iter()
+                .zip(members)
+                .map(|(key, member)| vec![key, format!("  {member}")]),
+        );
     }
     let mut text = columns("", &rows);
     for (interface, names) in crate_.interfaces.iter().zip(&names.interfaces) {
-        let operations = interface.operations.iter().zip(&names.operations).zip(&names.methods);
-        let mut rows = vec![vec![format!("(interface {})", interface.name), names.name.clone()]];
+        let operations = interface
+            .operations
+            .iter()
+            .zip(&names.operations)
+            .zip(&names.methods);
+        let mut rows = vec![vec![
+            format!("(interface {})", interface.name),
+            names.name.clone(),
+        ]];
         rows.extend(operations.map(|((operation, type_name), method)| {
-            vec![format!("(operation {})", operation.name), format!("  {method}, {type_name}")]
+            vec![
+                format!("(operation {})", operation.name),
+                format!("  {method}, {type_name}"),
+            ]
         }));
         text.push_str(&columns("", &rows));
     }
@@ -47,21 +74,41 @@ fn keys(item: &Item, key: &str) -> Vec<String> {
     match &item.kind {
         ItemKind::Struct(record) => {
             let keys = record.fields.iter().map(|own| match &own.origin {
-                FieldOrigin::Element(name) | FieldOrigin::Attribute(name) if is_named => format!("{key}/{}", name.local),
+                FieldOrigin::Element(name) | FieldOrigin::Attribute(name) if is_named => {
+                    format!("{key}/{}", name.local)
+                }
                 other => member(field(other)),
             });
             keys.collect()
         }
-        ItemKind::Choice(choice) => choice.variants.iter().map(|own| member(variant(&own.origin))).collect(),
-        ItemKind::Derived(derived) => derived.variants.iter().map(|own| member(format!("type {}", own.name))).collect(),
-        ItemKind::Enumeration { values, .. } | ItemKind::OpenEnumeration(values) => {
-            values.iter().map(|value| member(format!("{:?}", value.text))).collect()
-        }
+        ItemKind::Choice(choice) => choice
+            .variants
+            .iter()
+            .map(|own| member(variant(&own.origin)))
+            .collect(),
+        ItemKind::Derived(derived) => derived
+            .variants
+            .iter()
+            .map(|own| member(format!("type {}", own.name)))
+            .collect(),
+        ItemKind::Enumeration { values, .. } | ItemKind::OpenEnumeration(values) => values
+            .iter()
+            .map(|value| member(format!("{:?}", value.text)))
+            .collect(),
         ItemKind::Union { variants, .. } => {
-            let name = |own: &soapstone_codegen::rust::UnionVariant| own.name.as_ref().map(ToString::to_string);
-            variants.iter().map(|own| member(format!("member {}", name(own).unwrap_or_default()))).collect()
+            let name = |own: &soapstone_codegen::rust::UnionVariant| {
+                own.name.as_ref().map(ToString::to_string)
+            };
+            variants
+                .iter()
+                .map(|own| member(format!("member {}", name(own).unwrap_or_default())))
+                .collect()
         }
-        ItemKind::FaultKinds(kinds) => kinds.kinds.iter().map(|kind| member(format!("code {}", kind.code))).collect(),
+        ItemKind::FaultKinds(kinds) => kinds
+            .kinds
+            .iter()
+            .map(|kind| member(format!("code {}", kind.code)))
+            .collect(),
         ItemKind::Restricted { .. } | ItemKind::Alias(_) | ItemKind::Element { .. } => Vec::new(),
     }
 }

@@ -1,8 +1,8 @@
 //! The shape of the Rust types, before they have names.
 
 use soapstone_codegen::rust::{
-    Cardinality, Crate, FieldOrigin, Interface, Item, ItemId, ItemKind, Origin, Presence, Role, Shape, TypeRef,
-    VariantOrigin,
+    Cardinality, Crate, FieldOrigin, Interface, Item, ItemId, ItemKind, Origin, Presence, Role,
+    Shape, TypeRef, VariantOrigin,
 };
 
 /// All items in order, each with what it holds; then the services.
@@ -14,12 +14,19 @@ pub(super) fn text(crate_: &Crate) -> String {
             Presence::External => "  // generated elsewhere",
             Presence::Pruned => "  // not needed",
         };
-        text.push_str(&format!("{} {}{presence}\n", kind(&item.kind), origin(crate_, &item.origin)));
+        text.push_str(&format!(
+            "{} {}{presence}\n",
+            kind(&item.kind),
+            origin(crate_, &item.origin)
+        ));
         for line in members(crate_, item) {
             text.push_str(&format!("  {line}\n"));
         }
     }
-    crate_.interfaces.iter().for_each(|interface| text.push_str(&service(crate_, interface)));
+    crate_
+        .interfaces
+        .iter()
+        .for_each(|interface| text.push_str(&service(crate_, interface)));
     text
 }
 
@@ -30,14 +37,20 @@ pub(super) fn origin(crate_: &Crate, origin: &Origin) -> String {
         Origin::Element(name) => format!("element {name}"),
         Origin::Group(name) => format!("group {name}"),
         Origin::Overlay(name) => format!("overlay {name}"),
-        Origin::Nested { parent, local, role } => {
+        Origin::Nested {
+            parent,
+            local,
+            role,
+        } => {
             let parent = item_text(crate_, *parent);
             match local.is_empty() {
                 true => format!("{} in {parent}", role_text(*role)),
                 false => format!("{} of {local} in {parent}", role_text(*role)),
             }
         }
-        Origin::InGroup { group, local, role } => format!("{} of {local} in group {group}", role_text(*role)),
+        Origin::InGroup { group, local, role } => {
+            format!("{} of {local} in group {group}", role_text(*role))
+        }
     }
 }
 
@@ -46,7 +59,11 @@ pub(super) fn field(origin: &FieldOrigin) -> String {
     match origin {
         FieldOrigin::Element(name) => format!("element {name}"),
         FieldOrigin::Attribute(name) => format!("attribute {name}"),
-        FieldOrigin::Group { name, compositor, first } => {
+        FieldOrigin::Group {
+            name,
+            compositor,
+            first,
+        } => {
             let compositor = format!("{compositor:?}").to_lowercase();
             match (name, first) {
                 (Some(name), _) => format!("{compositor} {name}"),
@@ -104,24 +121,62 @@ fn members(crate_: &Crate, item: &Item) -> Vec<String> {
     match &item.kind {
         ItemKind::Struct(record) => {
             let fields = record.fields.iter();
-            fields.map(|member| format!("{}: {}", field(&member.origin), shape(crate_, &member.shape))).collect()
+            fields
+                .map(|member| {
+                    format!(
+                        "{}: {}",
+                        field(&member.origin),
+                        shape(crate_, &member.shape)
+                    )
+                })
+                .collect()
         }
         ItemKind::Choice(choice) => {
             let variants = choice.variants.iter();
-            variants.map(|member| format!("{}: {}", variant(&member.origin), shape(crate_, &member.shape))).collect()
+            variants
+                .map(|member| {
+                    format!(
+                        "{}: {}",
+                        variant(&member.origin),
+                        shape(crate_, &member.shape)
+                    )
+                })
+                .collect()
         }
         ItemKind::Derived(derived) => {
             let variants = derived.variants.iter();
-            variants.map(|member| format!("{}{}", member.name, if member.is_abstract { " (abstract)" } else { "" })).collect()
+            variants
+                .map(|member| {
+                    format!(
+                        "{}{}",
+                        member.name,
+                        if member.is_abstract {
+                            " (abstract)"
+                        } else {
+                            ""
+                        }
+                    )
+                })
+                .collect()
         }
-        ItemKind::Enumeration { values, .. } | ItemKind::OpenEnumeration(values) => {
-            values.iter().map(|value| format!("{:?}", value.text)).collect()
-        }
-        ItemKind::Union { variants, .. } => variants.iter().map(|member| shape(crate_, &member.shape)).collect(),
-        ItemKind::Restricted { inner, .. } | ItemKind::Alias(inner) | ItemKind::Element { inner } => {
+        ItemKind::Enumeration { values, .. } | ItemKind::OpenEnumeration(values) => values
+            .iter()
+            .map(|value| format!("{:?}", value.text))
+            .collect(),
+        ItemKind::Union { variants, .. } => variants
+            .iter()
+            .map(|member| shape(crate_, &member.shape))
+            .collect(),
+        ItemKind::Restricted { inner, .. }
+        | ItemKind::Alias(inner)
+        | ItemKind::Element { inner } => {
             vec![shape(crate_, inner)]
         }
-        ItemKind::FaultKinds(kinds) => kinds.kinds.iter().map(|kind| format!("{} {}", kind.code, kind.name)).collect(),
+        ItemKind::FaultKinds(kinds) => kinds
+            .kinds
+            .iter()
+            .map(|kind| format!("{} {}", kind.code, kind.name))
+            .collect(),
     }
 }
 
@@ -148,20 +203,44 @@ fn shape(crate_: &Crate, shape: &Shape) -> String {
 }
 
 fn item_text(crate_: &Crate, id: ItemId) -> String {
-    crate_.items.get(id.0).map(|item| origin(crate_, &item.origin)).unwrap_or_default()
+    crate_
+        .items
+        .get(id.0)
+        .map(|item| origin(crate_, &item.origin))
+        .unwrap_or_default()
 }
 
 fn service(crate_: &Crate, interface: &Interface) -> String {
     let element = |index: usize| {
-        crate_.elements.get(index).map(|element| element.row.name.to_string()).unwrap_or_default()
+        crate_
+            .elements
+            .get(index)
+            .map(|element| element.row.name.to_string())
+            .unwrap_or_default()
     };
     let mut text = format!("interface {}\n", interface.name);
     for operation in &interface.operations {
-        let output = operation.output.map_or_else(|| String::from("nothing"), element);
-        let idempotent = if operation.is_idempotent { ", idempotent" } else { "" };
-        text.push_str(&format!("  operation {}: {} -> {output}{idempotent}\n", operation.name, element(operation.input)));
+        let output = operation
+            .output
+            .map_or_else(|| String::from("nothing"), element);
+        let idempotent = if operation.is_idempotent {
+            ", idempotent"
+        } else {
+            ""
+        };
+        text.push_str(&format!(
+            "  operation {}: {} -> {output}{idempotent}\n",
+            operation.name,
+            element(operation.input)
+        ));
     }
-    interface.headers.iter().for_each(|header| text.push_str(&format!("  header {}\n", element(header.element))));
-    interface.faults.iter().for_each(|fault| text.push_str(&format!("  fault {}\n", element(fault.element))));
+    interface
+        .headers
+        .iter()
+        .for_each(|header| text.push_str(&format!("  header {}\n", element(header.element))));
+    interface
+        .faults
+        .iter()
+        .for_each(|fault| text.push_str(&format!("  fault {}\n", element(fault.element))));
     text
 }

@@ -15,7 +15,10 @@ use crate::view::Names;
 pub(crate) fn run(arguments: &Inspect, console: &Console) -> Result<Outcome, Failure> {
     let analysis = super::analyse(&arguments.reading.config(), console);
     let names = Names::new(&analysis);
-    let subject = Subject { analysis: &analysis, names: &names };
+    let subject = Subject {
+        analysis: &analysis,
+        names: &names,
+    };
     let (text, mut json) = if let Some(name) = &arguments.r#type {
         component::one_type(&subject, name)?
     } else if let Some(name) = &arguments.tree {

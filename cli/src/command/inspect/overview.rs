@@ -14,10 +14,16 @@ use crate::view::columns;
 /// The overview as text and as JSON.
 pub(super) fn show(subject: &Subject<'_>) -> (String, Value) {
     let sections = [services(subject), interfaces(subject), namespaces(subject)];
-    let texts = sections.iter().map(|(text, _)| text.as_str()).filter(|text| !text.is_empty());
+    let texts = sections
+        .iter()
+        .map(|(text, _)| text.as_str())
+        .filter(|text| !text.is_empty());
     let text = texts.collect::<Vec<_>>().join("\n");
     let [(_, services), (_, interfaces), (_, namespaces)] = sections;
-    (text, json!({ "services": services, "interfaces": interfaces, "namespaces": namespaces }))
+    (
+        text,
+        json!({ "services": services, "interfaces": interfaces, "namespaces": namespaces }),
+    )
 }
 
 fn services(subject: &Subject<'_>) -> (String, Value) {
@@ -30,11 +36,18 @@ fn services(subject: &Subject<'_>) -> (String, Value) {
             let binding = set.binding(port.binding);
             let version = binding.map_or("SOAP", |binding| version(binding.version));
             let interface = binding.and_then(|binding| set.interface(binding.interface));
-            let interface = interface.map(|interface| interface.name.local.to_string()).unwrap_or_default();
+            let interface = interface
+                .map(|interface| interface.name.local.to_string())
+                .unwrap_or_default();
             let address = port.address.as_ref().map(|address| address.value.clone());
             ports.push(json!({ "name": &*port.name, "version": version, "address": address, "interface": interface }));
             let address = address.unwrap_or_else(|| String::from("no address"));
-            rows.push(vec![format!("port {}", port.name), String::from(version), interface, address]);
+            rows.push(vec![
+                format!("port {}", port.name),
+                String::from(version),
+                interface,
+                address,
+            ]);
         }
         text.push_str(&columns("  ", &rows));
         json.push(json!({ "name": service.name.to_string(), "ports": ports }));
@@ -52,11 +65,22 @@ fn version(version: SoapVersion) -> &'static str {
 fn interfaces(subject: &Subject<'_>) -> (String, Value) {
     let (mut text, mut json) = (String::new(), Vec::new());
     for interface in &subject.analysis.services.interfaces {
-        text.push_str(&format!("interface {}, {}\n", interface.name, counted(interface.operations.len(), "operation")));
-        let rows: Vec<Vec<String>> = interface.operations.iter().map(|operation| service::row(subject, operation)).collect();
+        text.push_str(&format!(
+            "interface {}, {}\n",
+            interface.name,
+            counted(interface.operations.len(), "operation")
+        ));
+        let rows: Vec<Vec<String>> = interface
+            .operations
+            .iter()
+            .map(|operation| service::row(subject, operation))
+            .collect();
         text.push_str(&columns("  ", &rows));
-        let operations: Vec<Value> =
-            interface.operations.iter().map(|operation| service::to_json(subject, operation)).collect();
+        let operations: Vec<Value> = interface
+            .operations
+            .iter()
+            .map(|operation| service::to_json(subject, operation))
+            .collect();
         json.push(json!({ "name": interface.name.to_string(), "operations": operations }));
     }
     (text, Value::Array(json))
@@ -67,22 +91,30 @@ fn namespaces(subject: &Subject<'_>) -> (String, Value) {
     if counts.is_empty() {
         return (String::new(), json!([]));
     }
-    let rows: Vec<Vec<String>> = counts.iter().map(|(namespace, count)| {
-        let name = namespace.as_deref().unwrap_or("(no namespace)");
-        vec![
-            name.to_owned(),
-            counted(count.elements, "element"),
-            counted(count.complex_types, "complex type"),
-            counted(count.simple_types, "simple type"),
-        ]
-    }).collect();
-    let json = counts.iter().map(|(namespace, count)| json!({
-        "namespace": namespace.as_deref(),
-        "elements": count.elements,
-        "complexTypes": count.complex_types,
-        "simpleTypes": count.simple_types,
-    }));
-    (format!("namespaces\n{}", columns("  ", &rows)), json.collect())
+    let rows: Vec<Vec<String>> = counts
+        .iter()
+        .map(|(namespace, count)| {
+            let name = namespace.as_deref().unwrap_or("(no namespace)");
+            vec![
+                name.to_owned(),
+                counted(count.elements, "element"),
+                counted(count.complex_types, "complex type"),
+                counted(count.simple_types, "simple type"),
+            ]
+        })
+        .collect();
+    let json = counts.iter().map(|(namespace, count)| {
+        json!({
+            "namespace": namespace.as_deref(),
+            "elements": count.elements,
+            "complexTypes": count.complex_types,
+            "simpleTypes": count.simple_types,
+        })
+    });
+    (
+        format!("namespaces\n{}", columns("  ", &rows)),
+        json.collect(),
+    )
 }
 
 /// How many global components of each kind a namespace has.
@@ -97,7 +129,9 @@ struct Count {
 fn count(set: &Set) -> Vec<(Option<Arc<str>>, Count)> {
     let mut counts: Vec<(Option<Arc<str>>, Count)> = Vec::new();
     let mut at = |name: &QName, add: fn(&mut Count)| {
-        let known = counts.iter().position(|(namespace, _)| *namespace == name.namespace);
+        let known = counts
+            .iter()
+            .position(|(namespace, _)| *namespace == name.namespace);
         let index = known.unwrap_or_else(|| {
             counts.push((name.namespace.clone(), Count::default()));
             counts.len() - 1

@@ -31,9 +31,22 @@ pub(super) fn row(subject: &Subject<'_>, operation: &Operation) -> Vec<String> {
         Some(output) => format!("-> {}", body(subject, output)),
         None => String::from("one-way"),
     };
-    let faults: Vec<String> = operation.faults.iter().map(|fault| content(subject, &fault.part)).collect();
-    let faults = if faults.is_empty() { String::new() } else { format!("faults {}", faults.join(", ")) };
-    vec![operation.name.to_string(), body(subject, &operation.input), output, faults]
+    let faults: Vec<String> = operation
+        .faults
+        .iter()
+        .map(|fault| content(subject, &fault.part))
+        .collect();
+    let faults = if faults.is_empty() {
+        String::new()
+    } else {
+        format!("faults {}", faults.join(", "))
+    };
+    vec![
+        operation.name.to_string(),
+        body(subject, &operation.input),
+        output,
+        faults,
+    ]
 }
 
 /// An operation as JSON.
@@ -45,13 +58,18 @@ pub(super) fn to_json(subject: &Subject<'_>, operation: &Operation) -> Value {
         };
         json!({ "part": &*part.name, kind: name })
     };
-    let message = |message: &Message| json!({
-        "message": message.name.to_string(),
-        "wrapper": message.wrapper.as_ref().map(ToString::to_string),
-        "body": message.body.iter().map(part).collect::<Value>(),
-        "headers": message.headers.iter().map(|header| part(&header.part)).collect::<Value>(),
-    });
-    let faults = operation.faults.iter().map(|fault| json!({ "name": &*fault.name, "detail": part(&fault.part) }));
+    let message = |message: &Message| {
+        json!({
+            "message": message.name.to_string(),
+            "wrapper": message.wrapper.as_ref().map(ToString::to_string),
+            "body": message.body.iter().map(part).collect::<Value>(),
+            "headers": message.headers.iter().map(|header| part(&header.part)).collect::<Value>(),
+        })
+    };
+    let faults = operation
+        .faults
+        .iter()
+        .map(|fault| json!({ "name": &*fault.name, "detail": part(&fault.part) }));
     json!({
         "name": &*operation.name,
         "style": style(operation),
@@ -64,14 +82,27 @@ pub(super) fn to_json(subject: &Subject<'_>, operation: &Operation) -> Value {
     })
 }
 
-fn in_full(subject: &Subject<'_>, interface: &Interface, index: usize, operation: &Operation) -> String {
-    let mut text = format!("operation {}  {}, {}\n", operation.name, interface.name, style(operation));
+fn in_full(
+    subject: &Subject<'_>,
+    interface: &Interface,
+    index: usize,
+    operation: &Operation,
+) -> String {
+    let mut text = format!(
+        "operation {}  {}, {}\n",
+        operation.name,
+        interface.name,
+        style(operation)
+    );
     if let Some(documentation) = &operation.documentation {
         text.push_str(&format!("  {}\n", first_line(documentation)));
     }
     let mut rows = vec![vec![String::from("input"), body(subject, &operation.input)]];
     let header = |kind: &str, message: &Message| {
-        let headers = message.headers.iter().map(|header| vec![format!("{kind} header"), content(subject, &header.part)]);
+        let headers = message
+            .headers
+            .iter()
+            .map(|header| vec![format!("{kind} header"), content(subject, &header.part)]);
         headers.collect::<Vec<_>>()
     };
     rows.extend(header("input", &operation.input));
@@ -82,15 +113,27 @@ fn in_full(subject: &Subject<'_>, interface: &Interface, index: usize, operation
         }
         None => rows.push(vec![String::from("output"), String::from("none, one-way")]),
     }
-    rows.extend(operation.faults.iter().map(|fault| vec![format!("fault {}", fault.name), content(subject, &fault.part)]));
+    rows.extend(operation.faults.iter().map(|fault| {
+        vec![
+            format!("fault {}", fault.name),
+            content(subject, &fault.part),
+        ]
+    }));
     let mut actions = subject.analysis.services.bindings.iter().filter(|binding| {
-        subject.analysis.services.interface(binding.interface).is_some_and(|bound| std::ptr::eq(bound, interface))
+        subject
+            .analysis
+            .services
+            .interface(binding.interface)
+            .is_some_and(|bound| std::ptr::eq(bound, interface))
     });
     let action = actions.find_map(|binding| binding.actions.get(index)?.as_ref());
     if let Some(action) = action.filter(|action| action.stated) {
         rows.push(vec![String::from("action"), format!("{:?}", action.uri)]);
     }
-    rows.push(vec![String::from("at"), place(&subject.analysis.documents, operation.span)]);
+    rows.push(vec![
+        String::from("at"),
+        place(&subject.analysis.documents, operation.span),
+    ]);
     text.push_str(&columns("  ", &rows));
     text
 }
@@ -103,7 +146,10 @@ fn actions(subject: &Subject<'_>, operation: &Operation) -> Vec<String> {
         let Some(interface) = services.interface(binding.interface) else {
             continue;
         };
-        let index = interface.operations.iter().position(|other| std::ptr::eq(other, operation));
+        let index = interface
+            .operations
+            .iter()
+            .position(|other| std::ptr::eq(other, operation));
         let action = index.and_then(|index| binding.actions.get(index)?.as_ref());
         if let Some(action) = action.filter(|action| action.stated) {
             actions.push(action.uri.to_string());
@@ -127,12 +173,20 @@ fn style(operation: &Operation) -> String {
 
 /// The body of a message: its element, or the parts of an rpc call.
 fn body(subject: &Subject<'_>, message: &Message) -> String {
-    let parts: Vec<String> = message.body.iter().map(|part| content(subject, part)).collect();
+    let parts: Vec<String> = message
+        .body
+        .iter()
+        .map(|part| content(subject, part))
+        .collect();
     match &message.wrapper {
         None if parts.is_empty() => String::from("empty"),
         None => parts.join(", "),
         Some(_) => {
-            let parts = message.body.iter().zip(&parts).map(|(part, content)| format!("{}: {content}", part.name));
+            let parts = message
+                .body
+                .iter()
+                .zip(&parts)
+                .map(|(part, content)| format!("{}: {content}", part.name));
             format!("({})", parts.collect::<Vec<_>>().join(", "))
         }
     }

@@ -20,10 +20,14 @@ pub(super) fn is_too_large(set: &Set, diagnostics: &mut Diagnostics) -> bool {
         };
         total = total.saturating_add(size(set, particle, &mut known));
         if total > MOST_PARTICLES {
-            let message = format!("the content of the types has more than {MOST_PARTICLES} elements and groups, too many");
+            let message = format!(
+                "the content of the types has more than {MOST_PARTICLES} elements and groups, too many"
+            );
             let help = "look for groups that refer to other groups several times, over and over";
             diagnostics.push(match definition.span {
-                Some(span) => Diagnostic::error(&XSD_CONTENT_LIMIT, span, message).label("up to this type").help(help),
+                Some(span) => Diagnostic::error(&XSD_CONTENT_LIMIT, span, message)
+                    .label("up to this type")
+                    .help(help),
                 None => Diagnostic::error_without_place(&XSD_CONTENT_LIMIT, message).help(help),
             });
             return true;
@@ -45,11 +49,18 @@ fn size(set: &Set, particle: Id<Particle>, known: &mut HashMap<Id<ModelGroup>, u
     let mut open = vec![root];
     while let Some(group) = open.last().copied() {
         let inner = &set.groups[group].particles;
-        let unknown = inner.iter().filter_map(group_of).find(|inner| !known.contains_key(inner));
+        let unknown = inner
+            .iter()
+            .filter_map(group_of)
+            .find(|inner| !known.contains_key(inner));
         match unknown {
             Some(unknown) => open.push(unknown),
             None => {
-                let sizes = inner.iter().map(|inner| group_of(inner).and_then(|group| known.get(&group)).map_or(1, |size| *size));
+                let sizes = inner.iter().map(|inner| {
+                    group_of(inner)
+                        .and_then(|group| known.get(&group))
+                        .map_or(1, |size| *size)
+                });
                 let size = sizes.fold(1, u64::saturating_add);
                 known.insert(group, size);
                 open.pop();
