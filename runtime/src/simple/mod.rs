@@ -115,11 +115,6 @@ impl SimpleType {
         self.derivation().all(|step| step.facets.is_empty())
     }
 
-    /// Whether a value is a list of items.
-    pub(crate) fn is_list(&self) -> bool {
-        matches!(self.variety, Variety::List(_))
-    }
-
     /// The built-in type whose rules an atomic value follows; `None` for lists and unions.
     #[must_use]
     pub fn builtin(&self) -> Option<Builtin> {

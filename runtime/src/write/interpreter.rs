@@ -142,7 +142,7 @@ impl<'w> Interpreter<'w> {
         }
         match &model.content {
             Content::Empty => Ok(()),
-            Content::Text { field, simple_type } => match fields.get(*field).and_then(|value| only(value)) {
+            Content::Text { field, simple_type } => match fields.get(*field).and_then(only) {
                 Some(view) => self.write_text(&view, simple_type),
                 None => Ok(()),
             },
@@ -159,7 +159,7 @@ impl<'w> Interpreter<'w> {
     }
 
     fn write_attribute(&mut self, attribute: &'static Attribute, fields: Fields<'_>) -> Result {
-        match fields.get(attribute.field).and_then(|value| only(value)) {
+        match fields.get(attribute.field).and_then(only) {
             Some(view) => {
                 let within = |error: WriteError| error.within(format!("@{}", attribute.name.local));
                 self.take_text(&view, attribute.simple_type).map_err(within)?;
