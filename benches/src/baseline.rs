@@ -26,7 +26,9 @@ pub(crate) fn ns_reader(document: &str) -> Result<usize, Box<dyn Error>> {
     let mut length = 0;
     loop {
         match reader.read_event()? {
-            Event::Start(start) | Event::Empty(start) => length += take_names(&start, reader.resolver())?,
+            Event::Start(start) | Event::Empty(start) => {
+                length += take_names(&start, reader.resolver())?
+            }
             Event::End(end) => {
                 black_box(reader.resolver().resolve_element(end.name()));
             }
@@ -34,8 +36,10 @@ pub(crate) fn ns_reader(document: &str) -> Result<usize, Box<dyn Error>> {
             Event::CData(text) => length += black_box(text.xml10_content()).len(),
             Event::GeneralRef(reference) => {
                 let character = reference.resolve_char_ref()?;
-                let text = || quick_xml::escape::resolve_predefined_entity(&reference.xml10_content());
-                length += black_box(character.map_or_else(|| text().map_or(0, str::len), char::len_utf8));
+                let text =
+                    || quick_xml::escape::resolve_predefined_entity(&reference.xml10_content());
+                length +=
+                    black_box(character.map_or_else(|| text().map_or(0, str::len), char::len_utf8));
             }
             Event::Eof => return Ok(length),
             other => {
@@ -45,7 +49,10 @@ pub(crate) fn ns_reader(document: &str) -> Result<usize, Box<dyn Error>> {
     }
 }
 
-fn take_names(start: &BytesStart<'_>, resolver: &NamespaceResolver) -> Result<usize, Box<dyn Error>> {
+fn take_names(
+    start: &BytesStart<'_>,
+    resolver: &NamespaceResolver,
+) -> Result<usize, Box<dyn Error>> {
     black_box(resolver.resolve_element(start.name()));
     let mut length = 0;
     for attribute in start.attributes() {

@@ -35,15 +35,27 @@ impl Comparison {
         let document = soapstone::to_string(value)?;
         let events = baseline::events(&document)?;
         check::<T, S>(value, &document, &events)?;
-        println!("\n{title}: {} bytes, {} elements in {ROUNDS} rounds", document.len(), value.tally());
+        println!(
+            "\n{title}: {} bytes, {} elements in {ROUNDS} rounds",
+            document.len(),
+            value.tally()
+        );
 
         let mut times = Times::default();
         for _ in 0..ROUNDS {
             times.reader.push(time(|| baseline::reader(&document))?);
-            times.ns_reader.push(time(|| baseline::ns_reader(&document))?);
-            times.read.push(time(|| soapstone::from_str::<T>(&document))?);
-            times.serde.push(time(|| quick_xml::de::from_str::<S>(&document))?);
-            times.roxmltree.push(time(|| roxmltree::Document::parse(&document))?);
+            times
+                .ns_reader
+                .push(time(|| baseline::ns_reader(&document))?);
+            times
+                .read
+                .push(time(|| soapstone::from_str::<T>(&document))?);
+            times
+                .serde
+                .push(time(|| quick_xml::de::from_str::<S>(&document))?);
+            times
+                .roxmltree
+                .push(time(|| roxmltree::Document::parse(&document))?);
             times.write.push(time(|| soapstone::to_string(value))?);
             times.writer.push(time(|| baseline::writer(&events))?);
         }
@@ -88,7 +100,11 @@ impl Times {
         let megabytes = megabytes(length);
         for (name, times) in rows {
             let seconds = median(times.iter().map(Duration::as_secs_f64).collect());
-            println!("  {name:<26} {:>7.1} ms {:>7.0} MB/s", seconds * 1000.0, megabytes / seconds);
+            println!(
+                "  {name:<26} {:>7.1} ms {:>7.0} MB/s",
+                seconds * 1000.0,
+                megabytes / seconds
+            );
         }
     }
 
@@ -105,16 +121,29 @@ impl Times {
 
 /// The median of what the rounds say, each for itself: a change of the machine's pace from round to round is in both.
 fn ratio(theirs: &[Duration], ours: &[Duration]) -> f64 {
-    median(theirs.iter().zip(ours).map(|(theirs, ours)| theirs.as_secs_f64() / ours.as_secs_f64()).collect())
+    median(
+        theirs
+            .iter()
+            .zip(ours)
+            .map(|(theirs, ours)| theirs.as_secs_f64() / ours.as_secs_f64())
+            .collect(),
+    )
 }
 
-#[allow(clippy::cast_precision_loss, reason = "the lengths of the documents are far below 2^52")]
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "the lengths of the documents are far below 2^52"
+)]
 fn megabytes(length: usize) -> f64 {
     length as f64 / 1e6
 }
 
 /// That all contestants do what they are measured for.
-fn check<T, S>(value: &T, document: &str, events: &[quick_xml::events::Event<'static>]) -> Result<(), Box<dyn Error>>
+fn check<T, S>(
+    value: &T,
+    document: &str,
+    events: &[quick_xml::events::Event<'static>],
+) -> Result<(), Box<dyn Error>>
 where
     T: GlobalElement + Tally + PartialEq,
     S: DeserializeOwned + Tally,
@@ -125,7 +154,12 @@ where
     }
     let by_serde: S = quick_xml::de::from_str(document)?;
     if by_serde.tally() != value.tally() {
-        return Err(format!("serde reads {} elements, not {}", by_serde.tally(), value.tally()).into());
+        return Err(format!(
+            "serde reads {} elements, not {}",
+            by_serde.tally(),
+            value.tally()
+        )
+        .into());
     }
     if baseline::writer(events)? != document.as_bytes() {
         return Err("the events are not those of the document".into());

@@ -35,7 +35,10 @@ fn compare() -> Result<(), Box<dyn Error>> {
     let title = "orders: attributes, dates, decimals, a list, a repeated choice";
     let orders = Comparison::run::<_, orders::as_serde::Orders>(title, &orders::document(LENGTH)?)?;
     let title = "searchAssetsReturn of the IPS API";
-    let assets = Comparison::run::<_, assets::as_serde::SearchAssetsReturn>(title, &assets::document(LENGTH)?)?;
+    let assets = Comparison::run::<_, assets::as_serde::SearchAssetsReturn>(
+        title,
+        &assets::document(LENGTH)?,
+    )?;
     println!();
     println!("bench-mixed: {orders}");
     println!("bench: {assets}");

@@ -36,6 +36,8 @@ fn run(folder: &Path, bless: bool) -> Option<String> {
     env::set_current_dir(folder).unwrap();
     let analysis = Analysis::new(&config(folder));
     let found = analysis.diagnostics.render(&analysis.documents, Colour::Never);
+    // A message that says where relative paths start names this folder.
+    let found = found.replace(&folder.display().to_string(), "FOLDER");
     let codes: Vec<&str> = analysis.diagnostics.iter().map(|diagnostic| diagnostic.code.name).collect();
     if !codes.iter().any(|code| is_about(&name, code)) {
         return Some(format!("{name}: no message has the code of the folder; they have {codes:?}\n{found}"));

@@ -15,9 +15,6 @@ pub(crate) fn run() -> Result<(), String> {
     let contestants = [contestant::ours(), contestant::floor()?, contestant::serde()?];
     let mut rows = Vec::new();
     for build in [Build::Check, Build::Release] {
-        for contestant in &contestants {
-            contestant.prepare(build)?;
-        }
         rows.push((build, measure(&contestants, build)?));
     }
     println!("user CPU seconds of rustc for one crate, the median of {ROUNDS} interleaved rounds");

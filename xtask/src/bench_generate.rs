@@ -16,11 +16,23 @@ const ROUNDS: usize = 5;
 pub(crate) fn run() -> Result<(), String> {
     for (profile, goal) in [("release", 0.5), ("dev", 2.0)] {
         let mut cargo = Command::new(env!("CARGO"));
-        cargo.current_dir(workspace()).args(["run", "--quiet", "--package", "xtask", "--profile", profile, "--"]);
+        cargo.current_dir(workspace()).args([
+            "run",
+            "--quiet",
+            "--package",
+            "xtask",
+            "--profile",
+            profile,
+            "--",
+        ]);
         cargo.args(["bench-generate", profile, &goal.to_string()]);
-        let status = cargo.status().map_err(|error| format!("cargo can't be run: {error}"))?;
+        let status = cargo
+            .status()
+            .map_err(|error| format!("cargo can't be run: {error}"))?;
         if !status.success() {
-            return Err(format!("measuring in the profile {profile} failed: {status}"));
+            return Err(format!(
+                "measuring in the profile {profile} failed: {status}"
+            ));
         }
     }
     downstream()
@@ -36,7 +48,10 @@ pub(crate) fn measure(profile: &str, goal: &str) -> Result<(), String> {
         totals.push(start.elapsed().as_secs_f64());
         add_stages(&mut stages, &output);
     }
-    println!("bench-generate {profile}: {:.3} s (goal: below {goal} s), the median of {ROUNDS}", median(totals));
+    println!(
+        "bench-generate {profile}: {:.3} s (goal: below {goal} s), the median of {ROUNDS}",
+        median(totals)
+    );
     for (stage, times) in stages {
         println!("    {stage:<10} {:>7.1} ms", median(times) * 1000.0);
     }
@@ -72,14 +87,24 @@ fn downstream() -> Result<(), String> {
     let text = fs::read(&schema).map_err(|error| format!("{}: {error}", schema.display()))?;
     fs::write(&schema, text).map_err(|error| format!("{}: {error}", schema.display()))?;
     let touched = check(&directory)?;
-    println!("bench-generate in a build script, runs of the generator and wall time of `cargo check`:");
-    for (build, (runs, time)) in [("first", first), ("unchanged", unchanged), ("schema touched", touched)] {
+    println!(
+        "bench-generate in a build script, runs of the generator and wall time of `cargo check`:"
+    );
+    for (build, (runs, time)) in [
+        ("first", first),
+        ("unchanged", unchanged),
+        ("schema touched", touched),
+    ] {
         println!("    {build:<15} {runs} {:>7.2} s", time.as_secs_f64());
     }
     match (unchanged.0 - first.0, touched.0 - unchanged.0) {
         (0, 1) => Ok(()),
-        (0, _) => Err(String::from("a schema that was touched did not make the build script run once")),
-        _ => Err(String::from("the build script ran though nothing had changed")),
+        (0, _) => Err(String::from(
+            "a schema that was touched did not make the build script run once",
+        )),
+        _ => Err(String::from(
+            "the build script ran though nothing had changed",
+        )),
     }
 }
 
@@ -88,7 +113,9 @@ fn check(directory: &Path) -> Result<(usize, Duration), String> {
     let start = Instant::now();
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(directory).args(["check", "--quiet"]);
-    let output = cargo.output().map_err(|error| format!("cargo can't be run: {error}"))?;
+    let output = cargo
+        .output()
+        .map_err(|error| format!("cargo can't be run: {error}"))?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
@@ -117,12 +144,23 @@ fn write_crate(directory: &Path) -> Result<(), String> {
     let library = "pub mod ips { soapstone::include_bindings!(\"ips\"); }\n";
     let _ = fs::remove_file(directory.join("runs"));
     let ips = root.join("xsd").join("ips");
-    let files: [(&str, Vec<u8>); 3] =
-        [("Cargo.toml", manifest.into()), ("build.rs", script.into()), ("src/lib.rs", library.into())];
+    let files: [(&str, Vec<u8>); 3] = [
+        ("Cargo.toml", manifest.into()),
+        ("build.rs", script.into()),
+        ("src/lib.rs", library.into()),
+    ];
     for (name, content) in files {
         write(&directory.join(name), &content)?;
     }
-    for name in ["common.xsd", "2014-04-03/IpsApi.xsd", "2014-04-03/IpsApi.wsdl"] {
+    // The same versions of what it depends on.
+    let lock = root.join("Cargo.lock");
+    let versions = fs::read(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
+    write(&directory.join("Cargo.lock"), &versions)?;
+    for name in [
+        "common.xsd",
+        "2014-04-03/IpsApi.xsd",
+        "2014-04-03/IpsApi.wsdl",
+    ] {
         let content = fs::read(ips.join(name)).map_err(|error| format!("{name}: {error}"))?;
         write(&directory.join("ips").join(name), &content)?;
     }

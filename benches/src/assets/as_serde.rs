@@ -129,8 +129,16 @@ struct Permission {
 
 impl Tally for SearchAssetsReturn {
     fn tally(&self) -> usize {
-        let assets = self.asset_array.as_ref().map(|array| array.items.as_slice()).unwrap_or_default();
+        let assets = self
+            .asset_array
+            .as_ref()
+            .map(|array| array.items.as_slice())
+            .unwrap_or_default();
         assets.len()
-            + assets.iter().flat_map(|asset| &asset.metadata_array).map(|array| array.items.len()).sum::<usize>()
+            + assets
+                .iter()
+                .flat_map(|asset| &asset.metadata_array)
+                .map(|array| array.items.len())
+                .sum::<usize>()
     }
 }

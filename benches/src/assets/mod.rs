@@ -5,8 +5,8 @@ pub(crate) mod as_serde;
 use std::error::Error;
 
 use scene7_ips_api::v2014_04_03::{
-    Asset, AssetType, ImageInfo, ImageMap, Metadata, Permission, PermissionType, RegionShape, SearchAssetsReturn,
-    TrashState, ZoomTarget,
+    Asset, AssetType, ImageInfo, ImageMap, Metadata, Permission, PermissionType, RegionShape,
+    SearchAssetsReturn, TrashState, ZoomTarget,
 };
 use soapstone::xsd::DateTime;
 
@@ -36,7 +36,9 @@ fn asset(number: i32) -> Result<Asset, Box<dyn Error>> {
         ready_for_publish: Some(number % 3 != 0),
         trash_state: Some(TrashState::NotInTrash),
         projects: Some(String::from("Autumn & Winter, Outdoor")),
-        ips_image_url: Some(format!("is/image/Acme/autumn-leaves-{number}?wid=100&hei=100&fmt=jpeg&qlt=80")),
+        ips_image_url: Some(format!(
+            "is/image/Acme/autumn-leaves-{number}?wid=100&hei=100&fmt=jpeg&qlt=80"
+        )),
         created: Some(moment(number)?),
         create_user: Some(String::from("morgan.reyes@acme.example")),
         last_modified: Some(moment(number + 7)?),
@@ -56,14 +58,36 @@ fn metadata(number: i32) -> Result<Vec<Metadata>, Box<dyn Error>> {
     };
     let modified = moment(number + 3)?;
     Ok(vec![
-        field("dc.title", format!("Autumn leaves on a forest path, picture {number}")),
-        field("dc.rights", String::from("© Acme Corporation. All rights reserved; licensed for the web only.")),
-        Metadata { bool_val: Some(number % 2 == 0), ..field("approved", (number % 2 == 0).to_string()) },
-        Metadata { long_val: Some(i64::from(number) * 7_919), ..field("stock", (i64::from(number) * 7_919).to_string()) },
-        Metadata { double_val: Some(f64::from(number) * 0.25), ..field("weight", (f64::from(number) * 0.25).to_string()) },
-        Metadata { date_val: Some(modified.clone()), ..field("reviewed", modified.to_string()) },
+        field(
+            "dc.title",
+            format!("Autumn leaves on a forest path, picture {number}"),
+        ),
+        field(
+            "dc.rights",
+            String::from("© Acme Corporation. All rights reserved; licensed for the web only."),
+        ),
         Metadata {
-            value_array: Some(["autumn", "leaves", "forest", "path"].map(String::from).to_vec()),
+            bool_val: Some(number % 2 == 0),
+            ..field("approved", (number % 2 == 0).to_string())
+        },
+        Metadata {
+            long_val: Some(i64::from(number) * 7_919),
+            ..field("stock", (i64::from(number) * 7_919).to_string())
+        },
+        Metadata {
+            double_val: Some(f64::from(number) * 0.25),
+            ..field("weight", (f64::from(number) * 0.25).to_string())
+        },
+        Metadata {
+            date_val: Some(modified.clone()),
+            ..field("reviewed", modified.to_string())
+        },
+        Metadata {
+            value_array: Some(
+                ["autumn", "leaves", "forest", "path"]
+                    .map(String::from)
+                    .to_vec(),
+            ),
             ..field("keywords", String::from("autumn, leaves, forest, path"))
         },
     ])
@@ -82,7 +106,9 @@ fn image_info(number: i32) -> Result<ImageInfo, Box<dyn Error>> {
         file_size: Some(36_000_000 + i64::from(number)),
         resolution: Some(300.5),
         sku: Some(format!("SKU-{number:08}")),
-        description: Some(String::from("Leaves of maple & oak on a path; morning light, <soft> shadows.")),
+        description: Some(String::from(
+            "Leaves of maple & oak on a path; morning light, <soft> shadows.",
+        )),
         comments: Some(String::from("Colour corrected for print and for the web.")),
         user_data: Some(format!("row={number};source=camera-2")),
         anchor_x: Some(2_000),
@@ -150,6 +176,11 @@ fn moment(number: i32) -> Result<DateTime, Box<dyn Error>> {
 impl Tally for SearchAssetsReturn {
     fn tally(&self) -> usize {
         let assets = self.asset_array.as_deref().unwrap_or_default();
-        assets.len() + assets.iter().flat_map(|asset| asset.metadata_array.as_deref()).map(<[_]>::len).sum::<usize>()
+        assets.len()
+            + assets
+                .iter()
+                .flat_map(|asset| asset.metadata_array.as_deref())
+                .map(<[_]>::len)
+                .sum::<usize>()
     }
 }

@@ -83,6 +83,11 @@ struct Sizes {
 
 impl Tally for Orders {
     fn tally(&self) -> usize {
-        self.order.len() + self.order.iter().map(|order| order.entries.choice.len()).sum::<usize>()
+        self.order.len()
+            + self
+                .order
+                .iter()
+                .map(|order| order.entries.choice.len())
+                .sum::<usize>()
     }
 }

@@ -8,7 +8,11 @@ use std::error::Error;
 use crate::comparison::Tally;
 
 /// What the build script generated.
-#[allow(dead_code, unreachable_pub, reason = "only some of it is used, and here only")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "only some of it is used, and here only"
+)]
 mod bindings {
     soapstone::include_bindings!("orders");
 }
@@ -21,7 +25,9 @@ const ORDER_LENGTH: usize = 1_187;
 /// A value that is about `length` bytes long when it is written.
 pub(crate) fn document(length: usize) -> Result<Orders, Box<dyn Error>> {
     let count = i32::try_from(length / ORDER_LENGTH)?;
-    Ok(Orders { order: (0..count).map(order).collect::<Result<_, _>>()? })
+    Ok(Orders {
+        order: (0..count).map(order).collect::<Result<_, _>>()?,
+    })
 }
 
 fn order(number: i32) -> Result<Order, Box<dyn Error>> {
@@ -30,12 +36,22 @@ fn order(number: i32) -> Result<Order, Box<dyn Error>> {
         1 => Status::Paid,
         _ => Status::Shipped,
     };
-    let placed = format!("2024-{:02}-{:02}T{:02}:{:02}:00Z", number % 12 + 1, number % 28 + 1, number % 24, number % 60);
+    let placed = format!(
+        "2024-{:02}-{:02}T{:02}:{:02}:00Z",
+        number % 12 + 1,
+        number % 28 + 1,
+        number % 24,
+        number % 60
+    );
     Ok(Order {
         customer: customer(number)?,
         entries: entries(number)?,
         total: format!("{}.{:02}", number % 5_000, number % 100).parse()?,
-        delivered: if number % 2 == 0 { Some(date(2024, number).parse()?) } else { None },
+        delivered: if number % 2 == 0 {
+            Some(date(2024, number).parse()?)
+        } else {
+            None
+        },
         id: i64::from(number) + 7_000_000_000,
         placed: placed.parse()?,
         status,
@@ -57,10 +73,15 @@ fn entries(number: i32) -> Result<Entries, Box<dyn Error>> {
     for index in 0..4 {
         choice.push(EntriesChoice::Line(Box::new(line(number + index)?)));
         if index == 1 {
-            choice.push(EntriesChoice::Discount(format!("-{}.50", number % 20).parse()?));
+            choice.push(EntriesChoice::Discount(
+                format!("-{}.50", number % 20).parse()?,
+            ));
         }
     }
-    choice.push(EntriesChoice::Note(format!("Leave at the door of house {}; ring twice.", number % 120)));
+    choice.push(EntriesChoice::Note(format!(
+        "Leave at the door of house {}; ring twice.",
+        number % 120
+    )));
     Ok(Entries { choice })
 }
 
@@ -80,6 +101,11 @@ fn date(year: i32, number: i32) -> String {
 
 impl Tally for Orders {
     fn tally(&self) -> usize {
-        self.order.len() + self.order.iter().map(|order| order.entries.choice.len()).sum::<usize>()
+        self.order.len()
+            + self
+                .order
+                .iter()
+                .map(|order| order.entries.choice.len())
+                .sum::<usize>()
     }
 }

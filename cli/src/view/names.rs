@@ -103,13 +103,13 @@ fn suggestions<T>(wanted: &str, all: &[(QName, T)]) -> String {
         let other = name.0.local.to_lowercase();
         nearest == Some(&*name.0.local) || (!local.is_empty() && (other.contains(&local) || local.contains(&other)))
     };
-    let mut near: Vec<String> = all.iter().filter(is_near).map(|(name, _)| name.local.to_string()).collect();
+    let mut near: Vec<String> = all.iter().filter(is_near).map(|(name, _)| format!("`{}`", name.local)).collect();
     near.sort_by_key(|name| name.len().abs_diff(wanted.len()));
     near.dedup();
     near.truncate(SUGGESTIONS);
     match near.is_empty() {
         true => String::from("`soapstone inspect FILE` lists the operations, with `--types` the elements and types"),
-        false => format!("there are {}", list(near.into_iter())),
+        false => format!("did you mean {}?", near.join(" or ")),
     }
 }
 
@@ -131,7 +131,7 @@ mod tests {
     fn near_names_are_suggested() {
         let all = [("Asset", 0), ("assetArray", 1), ("Company", 2)];
         let all: Vec<(QName, i32)> = all.iter().map(|(name, at)| (QName::new(Some("urn:a"), name), *at)).collect();
-        for (wanted, expected) in [("Aset", "there are `Asset`"), ("Compeny", "there are `Company`"), ("zzz", "`soapstone ")] {
+        for (wanted, expected) in [("Aset", "did you mean `Asset`?"), ("Compeny", "did you mean `Company`?"), ("zzz", "`soapstone ")] {
             assert!(suggestions(wanted, &all).starts_with(expected), "{wanted}: {}", suggestions(wanted, &all));
         }
     }

@@ -28,6 +28,11 @@ pub(super) fn is_built_in(identifier: &str) -> bool {
     BUILT_IN.contains(&identifier)
 }
 
+/// Whether the schema of a namespace comes with the generator.
+pub(crate) fn is_bundled(namespace: &str) -> bool {
+    ALL.iter().any(|bundled| bundled.namespace == namespace)
+}
+
 /// The bundled schema of a namespace or location.
 pub(super) fn find(identifier: &str) -> Option<&'static Bundled> {
     let plain = plain(identifier);

@@ -11,6 +11,7 @@ mod loader;
 mod location;
 mod span;
 
+pub(crate) use bundled::is_bundled;
 pub use document::{Document, Documents, Origin, Position};
 pub use loader::{Found, Loader, Locations, Request};
 pub use span::{DocumentId, Span, Spanned};

@@ -17,7 +17,7 @@ enum Class {
 /// The class of each byte, so that looking at one is one load.
 static CLASSES: [Class; 256] = {
     let mut classes = [Class::Other; 256];
-    let mut rest = classes.as_mut_slice();
+    let mut rest: &mut [Class] = &mut classes;
     let mut byte = 0;
     while let [first, tail @ ..] = rest {
         *first = class_of(byte);

@@ -5,7 +5,9 @@
 pub(crate) fn either<const N: usize>(bytes: &[u8], needles: [u8; N]) -> Option<usize> {
     let look = |word: &[u8; 8]| {
         let word = u64::from_le_bytes(*word);
-        let found = needles.iter().fold(0, |found, needle| found | zeros(word ^ every(*needle)));
+        let found = needles
+            .iter()
+            .fold(0, |found, needle| found | zeros(word ^ every(*needle)));
         (found != 0).then(|| found.trailing_zeros() as usize / 8)
     };
     let (words, rest) = bytes.as_chunks::<8>();
@@ -31,7 +33,9 @@ pub(crate) fn is_free_of<const N: usize>(bytes: &[u8], needles: [u8; N], first: 
     let look = |word: &[u8; 8]| {
         let word = u64::from_le_bytes(*word);
         let controls = word.wrapping_sub(every(0x20)) & !word & HIGH;
-        let found = needles.iter().fold(controls, |found, needle| found | zeros(word ^ every(*needle)));
+        let found = needles.iter().fold(controls, |found, needle| {
+            found | zeros(word ^ every(*needle))
+        });
         found | zeros(word ^ every(first)) == 0
     };
     let (words, rest) = bytes.as_chunks::<8>();
@@ -40,7 +44,9 @@ pub(crate) fn is_free_of<const N: usize>(bytes: &[u8], needles: [u8; N], first: 
     }
     match bytes.last_chunk() {
         Some(last) => look(last),
-        None => rest.iter().all(|byte| *byte >= 0x20 && *byte != first && !needles.contains(byte)),
+        None => rest
+            .iter()
+            .all(|byte| *byte >= 0x20 && *byte != first && !needles.contains(byte)),
     }
 }
 
@@ -66,7 +72,9 @@ mod tests {
     fn finds_what_a_search_byte_by_byte_finds() {
         for length in 0..40 {
             for at in 0..=length {
-                for byte in [b'<', b'&', b'=', b';', 0xBC, 0x00, 0x1F, 0x20, 0x9F, 0xEF, 0xFF, b'\''] {
+                for byte in [
+                    b'<', b'&', b'=', b';', 0xBC, 0x00, 0x1F, 0x20, 0x9F, 0xEF, 0xFF, b'\'',
+                ] {
                     let mut bytes = vec![b'='; length];
                     if let Some(place) = bytes.get_mut(at) {
                         *place = byte;
@@ -77,7 +85,11 @@ mod tests {
                     let expected = bytes.iter().position(|byte| b"<&".contains(byte));
                     assert_eq!(either(&bytes, *b"<&"), expected, "{bytes:?}");
                     let free = |byte: &u8| *byte >= 0x20 && !b"<&\xEF".contains(byte);
-                    assert_eq!(is_free_of(&bytes, *b"<&", 0xEF), bytes.iter().all(free), "{bytes:?}");
+                    assert_eq!(
+                        is_free_of(&bytes, *b"<&", 0xEF),
+                        bytes.iter().all(free),
+                        "{bytes:?}"
+                    );
                 }
             }
         }

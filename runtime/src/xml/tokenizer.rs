@@ -66,7 +66,10 @@ impl<'a> Tokenizer<'a> {
         let (kind, length) = match rest.first() {
             Some(b'<') => self.markup(start, rest)?,
             Some(b'&') => self.reference(start, rest)?,
-            Some(_) => (PieceKind::Text, search::either(rest, *b"<&").unwrap_or(rest.len())),
+            Some(_) => (
+                PieceKind::Text,
+                search::either(rest, *b"<&").unwrap_or(rest.len()),
+            ),
             None => (PieceKind::Eof, 0),
         };
         let end = start + length;
@@ -137,18 +140,24 @@ impl<'a> Tokenizer<'a> {
     fn is_name(&self, open: usize, name: &[u8]) -> bool {
         let written = self.rest(open);
         written.starts_with(name)
-            && written.get(name.len()).is_some_and(|after| *after == b'>' || is_space(*after))
+            && written
+                .get(name.len())
+                .is_some_and(|after| *after == b'>' || is_space(*after))
             && search::either(name, *b" \t\r\n").is_none()
     }
 
     #[cold]
     fn wrong_end_tag(&self, start: usize, length: usize, open: Option<usize>) -> XmlError {
         let name = |from: usize, to: usize| self.text.get(from..to).unwrap_or_default();
-        let found = name(start + 2, start + 2 + length).trim_end_matches([' ', '\t', '\r', '\n']).to_owned();
+        let found = name(start + 2, start + 2 + length)
+            .trim_end_matches([' ', '\t', '\r', '\n'])
+            .to_owned();
         let kind = match open {
             Some(open) => {
                 let expected = name(open, self.text.len());
-                let end = expected.find([' ', '\t', '\r', '\n', '>']).unwrap_or(expected.len());
+                let end = expected
+                    .find([' ', '\t', '\r', '\n', '>'])
+                    .unwrap_or(expected.len());
                 let expected = name(open, open + end).to_owned();
                 XmlErrorKind::MismatchedEndTag { expected, found }
             }
@@ -159,8 +168,13 @@ impl<'a> Tokenizer<'a> {
 
     fn reference(&self, start: usize, rest: &[u8]) -> Result<(PieceKind, usize), XmlError> {
         let name = rest.get(1..).unwrap_or_default();
-        match name.iter().position(|byte| matches!(byte, b';' | b'&' | b'<')) {
-            Some(length) if name.get(length) == Some(&b';') => Ok((PieceKind::Reference, length + 2)),
+        match name
+            .iter()
+            .position(|byte| matches!(byte, b';' | b'&' | b'<'))
+        {
+            Some(length) if name.get(length) == Some(&b';') => {
+                Ok((PieceKind::Reference, length + 2))
+            }
             _ => Err(XmlError::new(XmlErrorKind::BareAmpersand, start)),
         }
     }
@@ -170,7 +184,11 @@ impl<'a> Tokenizer<'a> {
         const DOCTYPE: &[u8] = b"<!DOCTYPE";
         match rest.get(2) {
             Some(b'[') => self.delimited(start, PieceKind::Cdata, "<![CDATA[", "]]>"),
-            Some(b'D' | b'd') if rest.get(..DOCTYPE.len()).is_some_and(|it| it.eq_ignore_ascii_case(DOCTYPE)) => {
+            Some(b'D' | b'd')
+                if rest
+                    .get(..DOCTYPE.len())
+                    .is_some_and(|it| it.eq_ignore_ascii_case(DOCTYPE)) =>
+            {
                 match doctype_length(rest) {
                     Some(length) => Ok((PieceKind::Doctype, length)),
                     None => Err(self.unclosed(start, "<", ">")),
@@ -267,7 +285,10 @@ mod tests {
         let mut pieces = Vec::new();
         loop {
             match tokenizer.next() {
-                Ok(Piece { kind: PieceKind::Eof, .. }) => return (pieces, true),
+                Ok(Piece {
+                    kind: PieceKind::Eof,
+                    ..
+                }) => return (pieces, true),
                 Ok(piece) => pieces.push((piece.kind, piece.end)),
                 Err(_) => return (pieces, false),
             }
@@ -276,8 +297,36 @@ mod tests {
 
     fn part() -> impl Strategy<Value = &'static str> {
         prop::sample::select(vec![
-            "<a>", "</a>", "<a ", "<b/>", "<longer-name x='>'>", "</longer-name>", "<a x>", "</a x>", "</a >", "</", "<", ">", "/", "&", "&lt;", ";",
-            "\"", "'", "<!--", "-->", "<![CDATA[", "]]>", "<?a", "?>", "<!DOCTYPE a>", "<!DOCTYPE a '>'>", "x", "é", " ", "some longer text",
+            "<a>",
+            "</a>",
+            "<a ",
+            "<b/>",
+            "<longer-name x='>'>",
+            "</longer-name>",
+            "<a x>",
+            "</a x>",
+            "</a >",
+            "</",
+            "<",
+            ">",
+            "/",
+            "&",
+            "&lt;",
+            ";",
+            "\"",
+            "'",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "<?a",
+            "?>",
+            "<!DOCTYPE a>",
+            "<!DOCTYPE a '>'>",
+            "x",
+            "é",
+            " ",
+            "some longer text",
         ])
     }
 

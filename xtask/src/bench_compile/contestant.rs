@@ -47,13 +47,24 @@ pub(super) struct Contestant {
 
 /// The bindings as they are.
 pub(super) fn ours() -> Contestant {
-    Contestant { title: "soapstone", package: "scene7-ips-api", directory: workspace() }
+    Contestant {
+        title: "soapstone",
+        package: "scene7-ips-api",
+        directory: workspace(),
+    }
 }
 
 /// The types alone.
 pub(super) fn floor() -> Result<Contestant, String> {
-    let manifest = format!("soapstone = {{ path = {:?} }}\n", workspace().join("runtime").display().to_string());
-    let contestant = Contestant { title: "types without code", package: "floor", directory: scratch().join("floor") };
+    let manifest = format!(
+        "soapstone = {{ path = {:?} }}\n",
+        workspace().join("runtime").display().to_string()
+    );
+    let contestant = Contestant {
+        title: "types without code",
+        package: "floor",
+        directory: scratch().join("floor"),
+    };
     contestant.write(&manifest, Flavor::Plain)?;
     Ok(contestant)
 }
@@ -62,7 +73,11 @@ pub(super) fn floor() -> Result<Contestant, String> {
 pub(super) fn serde() -> Result<Contestant, String> {
     let manifest = "quick-xml = { version = \"0.42.0\", features = [\"serialize\"] }\n\
                     serde = { version = \"1.0\", features = [\"derive\"] }\n";
-    let contestant = Contestant { title: "serde", package: "derived", directory: scratch().join("derived") };
+    let contestant = Contestant {
+        title: "serde",
+        package: "derived",
+        directory: scratch().join("derived"),
+    };
     contestant.write(manifest, Flavor::Serde)?;
     Ok(contestant)
 }
@@ -79,16 +94,18 @@ impl Contestant {
         let types = read(&source.join("v2014_04_03").join("types.rs"))?;
         write(&self.directory.join("Cargo.toml"), &manifest)?;
         // The same versions of what they depend on.
-        write(&self.directory.join("Cargo.lock"), &read(&workspace().join("Cargo.lock"))?)?;
-        write(&self.directory.join("src").join("lib.rs"), &definitions::library(&common, &types, flavor))
+        write(
+            &self.directory.join("Cargo.lock"),
+            &read(&workspace().join("Cargo.lock"))?,
+        )?;
+        write(
+            &self.directory.join("src").join("lib.rs"),
+            &definitions::library(&common, &types, flavor),
+        )
     }
 
-    /// Compiles everything that the crate depends on, and the crate.
-    pub(super) fn prepare(&self, build: Build) -> Result<(), String> {
-        self.cargo(build.arguments(), &[]).map(drop)
-    }
-
-    /// Compiles the crate alone, again. The seconds of user CPU time that the compiler took.
+    /// Compiles the crate, and what it depends on unless that is done. The seconds of user CPU time that the compiler
+    /// took for the crate alone.
     pub(super) fn compile(&self, build: Build) -> Result<f64, String> {
         self.cargo(&["clean", "--profile", build.profile()], &[])?;
         let times = scratch().join("times");
@@ -103,14 +120,25 @@ impl Contestant {
         write_wrapper(&wrapper)?;
         let mut cargo = Command::new(env!("CARGO"));
         cargo.current_dir(&self.directory).args(arguments);
-        cargo.args(["--quiet", "--package", self.package, "--target-dir"]).arg(scratch().join("target").join(self.package));
-        cargo.env("RUSTC_WRAPPER", &wrapper).env("CARGO_INCREMENTAL", "0").env_remove("RUSTFLAGS");
+        cargo
+            .args(["--quiet", "--package", self.package, "--target-dir"])
+            .arg(scratch().join("target").join(self.package));
+        cargo
+            .env("RUSTC_WRAPPER", &wrapper)
+            .env("CARGO_INCREMENTAL", "0")
+            .env_remove("RUSTFLAGS");
         cargo.envs(variables.iter().copied());
-        let output = cargo.output().map_err(|error| format!("cargo can't be run: {error}"))?;
+        let output = cargo
+            .output()
+            .map_err(|error| format!("cargo can't be run: {error}"))?;
         if output.status.success() {
             return Ok(());
         }
-        Err(format!("{}: {}", self.title, String::from_utf8_lossy(&output.stderr)))
+        Err(format!(
+            "{}: {}",
+            self.title,
+            String::from_utf8_lossy(&output.stderr)
+        ))
     }
 }
 
@@ -128,7 +156,8 @@ fn write_wrapper(path: &Path) -> Result<(), String> {
     }
     write(path, SCRIPT)?;
     let made = Command::new("chmod").arg("+x").arg(path).status();
-    made.map_err(|error| format!("{}: {error}", path.display())).map(drop)
+    made.map_err(|error| format!("{}: {error}", path.display()))
+        .map(drop)
 }
 
 /// The user time of the children in what a POSIX shell's `times` prints: two lines, the shell's own times and those
@@ -161,8 +190,14 @@ mod tests {
 
     #[test]
     fn the_user_time_of_the_children_is_found() {
-        assert_eq!(user_seconds("0m0.00s 0m0.01s\n1m2.50s 0m0.40s\n"), Some(62.5));
-        assert_eq!(user_seconds("0m0.000s 0m0.010s\n0m0.250s 0m0.040s\n"), Some(0.25));
+        assert_eq!(
+            user_seconds("0m0.00s 0m0.01s\n1m2.50s 0m0.40s\n"),
+            Some(62.5)
+        );
+        assert_eq!(
+            user_seconds("0m0.000s 0m0.010s\n0m0.250s 0m0.040s\n"),
+            Some(0.25)
+        );
         assert_eq!(user_seconds("nothing"), None);
     }
 }

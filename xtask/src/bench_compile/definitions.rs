@@ -14,7 +14,10 @@ pub(super) enum Flavor {
 pub(super) fn library(common: &str, types: &str, flavor: Flavor) -> String {
     let mut library = String::from("#![allow(dead_code)]\n\n");
     for (module, source) in [("common", common), ("types", types)] {
-        library.push_str(&format!("pub mod {module} {{\n\n{}\n", definitions(source, flavor)));
+        library.push_str(&format!(
+            "pub mod {module} {{\n\n{}\n",
+            definitions(source, flavor)
+        ));
         if flavor == Flavor::Serde {
             global_elements(source).for_each(|name| library.push_str(&functions(name)));
         }
@@ -43,7 +46,13 @@ fn definitions(source: &str, flavor: Flavor) -> String {
     let mut is_skipping = false;
     for line in source.lines() {
         if depth == 0 {
-            let starts = ["::soapstone::", "impl ", "pub mod ", "#[doc(hidden)]", "#[rustfmt::skip]"];
+            let starts = [
+                "::soapstone::",
+                "impl ",
+                "pub mod ",
+                "#[doc(hidden)]",
+                "#[rustfmt::skip]",
+            ];
             is_skipping = starts.iter().any(|start| line.starts_with(start));
         }
         if !is_doc(line) {
@@ -79,7 +88,12 @@ fn push(kept: &mut String, line: &str, flavor: Flavor) {
 /// Lists become structs, as the schema has them, and the types that serde does not know become texts.
 fn with_types_of_serde(line: &str) -> String {
     let mut line = line.replace("::std::vec::Vec<", "crate::Items<");
-    for name in ["xsd::DateTime", "xsd::Secret", "xsd::Base64Binary", "AnyAttribute"] {
+    for name in [
+        "xsd::DateTime",
+        "xsd::Secret",
+        "xsd::Base64Binary",
+        "AnyAttribute",
+    ] {
         line = line.replace(&format!("::soapstone::{name}"), "::std::string::String");
     }
     line
@@ -92,7 +106,9 @@ fn is_doc(line: &str) -> bool {
 /// The types of the global elements: what operations receive and return.
 fn global_elements(source: &str) -> impl Iterator<Item = &str> {
     source.lines().filter_map(|line| {
-        let (name, _) = line.strip_prefix("::soapstone::bindings::global_element! { ")?.split_once(':')?;
+        let (name, _) = line
+            .strip_prefix("::soapstone::bindings::global_element! { ")?
+            .split_once(':')?;
         Some(name)
     })
 }
@@ -147,7 +163,10 @@ pub enum Kind {
     #[test]
     fn only_definitions_stay() {
         let plain = definitions(SOURCE, Flavor::Plain);
-        assert!(plain.contains("pub struct Find {\n    /// When.\n"), "{plain}");
+        assert!(
+            plain.contains("pub struct Find {\n    /// When.\n"),
+            "{plain}"
+        );
         assert!(plain.contains("pub enum Kind {\n    Image,\n"), "{plain}");
         for gone in ["impl", "record!", "global_element!", "mod model", "serde"] {
             assert!(!plain.contains(gone), "{gone}: {plain}");

@@ -54,15 +54,30 @@ enum Compilation {
 impl Workshop {
     /// Prepares a directory.
     pub(crate) fn new(root: &Path, directory: PathBuf) -> Result<Self, String> {
-        let workshop = Workshop { directory, programs: 0 };
+        let workshop = Workshop {
+            directory,
+            programs: 0,
+        };
         let source = workshop.directory.join("src");
         fs::create_dir_all(&source).map_err(|error| format!("{}: {error}", source.display()))?;
         let runtime = root.join("runtime");
-        workshop.write("Cargo.toml", &MANIFEST.replace("{runtime}", &runtime.to_string_lossy()))?;
-        workshop.write("src/main.rs", "#![allow(warnings)]\nmod driver;\nmod modules;\nfn main() { driver::main() }\n")?;
-        workshop.write("src/driver.rs", &include_str!("driver.rs").replace("\nfn main()", "\npub fn main()"))?;
-        fs::copy(root.join("Cargo.lock"), workshop.directory.join("Cargo.lock"))
-            .map_err(|error| format!("Cargo.lock: {error}"))?;
+        workshop.write(
+            "Cargo.toml",
+            &MANIFEST.replace("{runtime}", &runtime.to_string_lossy()),
+        )?;
+        workshop.write(
+            "src/main.rs",
+            "#![allow(warnings)]\nmod driver;\nmod modules;\nfn main() { driver::main() }\n",
+        )?;
+        workshop.write(
+            "src/driver.rs",
+            &include_str!("driver.rs").replace("\nfn main()", "\npub fn main()"),
+        )?;
+        fs::copy(
+            root.join("Cargo.lock"),
+            workshop.directory.join("Cargo.lock"),
+        )
+        .map_err(|error| format!("Cargo.lock: {error}"))?;
         Ok(workshop)
     }
 
@@ -73,24 +88,33 @@ impl Workshop {
         Ok(built)
     }
 
-    fn build_into(&mut self, mut modules: Vec<Module<'_>>, built: &mut Built) -> Result<(), String> {
+    fn build_into(
+        &mut self,
+        mut modules: Vec<Module<'_>>,
+        built: &mut Built,
+    ) -> Result<(), String> {
         while !modules.is_empty() {
             self.write_modules(&modules)?;
             match self.compile()? {
                 Compilation::Program(program) => {
-                    built.programs.push((program, modules.iter().map(|module| module.number).collect()));
+                    built.programs.push((
+                        program,
+                        modules.iter().map(|module| module.number).collect(),
+                    ));
                     return Ok(());
                 }
                 Compilation::Errors(errors) => {
                     modules.retain(|module| !errors.contains_key(&module.number));
                     let failures = errors.into_iter();
-                    built.failures.extend(
-                        failures.map(|(number, text)| (number, Outcome::failed(FailureKind::NotCompiled, text))),
-                    );
+                    built.failures.extend(failures.map(|(number, text)| {
+                        (number, Outcome::failed(FailureKind::NotCompiled, text))
+                    }));
                 }
                 Compilation::Failed(kind, message) => {
                     if let [module] = modules.as_slice() {
-                        built.failures.insert(module.number, Outcome::failed(kind, message));
+                        built
+                            .failures
+                            .insert(module.number, Outcome::failed(kind, message));
                         return Ok(());
                     }
                     let rest = modules.split_off(modules.len() / 2);
@@ -104,7 +128,8 @@ impl Workshop {
 
     fn write_modules(&self, modules: &[Module<'_>]) -> Result<(), String> {
         let mut list = String::new();
-        let mut table = String::from("pub static MODULES: &[(&str, &[crate::driver::Element])] = &[\n");
+        let mut table =
+            String::from("pub static MODULES: &[(&str, &[crate::driver::Element])] = &[\n");
         for module in modules {
             let name = format!("m{}", module.number);
             let directory = format!("src/modules/{name}");
@@ -121,7 +146,9 @@ impl Workshop {
     fn compile(&mut self) -> Result<Compilation, String> {
         let messages = self.directory.join("messages.jsonl");
         let errors = self.directory.join("errors.txt");
-        let create = |path: &Path| fs::File::create(path).map_err(|error| format!("{}: {error}", path.display()));
+        let create = |path: &Path| {
+            fs::File::create(path).map_err(|error| format!("{}: {error}", path.display()))
+        };
         let mut cargo = Command::new(env!("CARGO"))
             .args(["build", "--offline", "--message-format=json"])
             .current_dir(&self.directory)
@@ -133,7 +160,10 @@ impl Workshop {
             .spawn()
             .map_err(|error| format!("cargo: {error}"))?;
         let Some(succeeded) = wait(&mut cargo, TIME_LIMIT)? else {
-            return Ok(Compilation::Failed(FailureKind::Timeout, String::from("compiling takes too long")));
+            return Ok(Compilation::Failed(
+                FailureKind::Timeout,
+                String::from("compiling takes too long"),
+            ));
         };
         if succeeded {
             return self.keep_program().map(Compilation::Program);
@@ -143,8 +173,14 @@ impl Workshop {
             return Ok(Compilation::Errors(by_module));
         }
         let text = fs::read_to_string(&errors).unwrap_or_default();
-        let line = text.lines().find(|line| line.starts_with("error")).unwrap_or_default();
-        Ok(Compilation::Failed(FailureKind::NotCompiled, line.to_owned()))
+        let line = text
+            .lines()
+            .find(|line| line.starts_with("error"))
+            .unwrap_or_default();
+        Ok(Compilation::Failed(
+            FailureKind::NotCompiled,
+            line.to_owned(),
+        ))
     }
 
     /// Moves the program out of the way of the next build.
@@ -179,9 +215,13 @@ pub(crate) fn wait(process: &mut Child, limit: Duration) -> Result<Option<bool>,
 }
 
 fn elements(module: &Module<'_>) -> String {
-    let mut text = String::from("mod bindings;\npub static ELEMENTS: &[crate::driver::Element] = &[\n");
+    let mut text =
+        String::from("mod bindings;\npub static ELEMENTS: &[crate::driver::Element] = &[\n");
     for (name, path) in module.elements {
-        let _ = writeln!(text, "    crate::driver::Element::of::<bindings{path}>({name:?}),");
+        let _ = writeln!(
+            text,
+            "    crate::driver::Element::of::<bindings{path}>({name:?}),"
+        );
     }
     text + "];\n"
 }
@@ -193,12 +233,18 @@ fn errors_by_module(messages: &str) -> BTreeMap<usize, String> {
         let Ok(line) = serde_json::from_str::<Value>(line) else {
             continue;
         };
-        let Some(message) = line.get("message").filter(|message| message.get("level").is_some_and(|level| level == "error"))
+        let Some(message) = line
+            .get("message")
+            .filter(|message| message.get("level").is_some_and(|level| level == "error"))
         else {
             continue;
         };
         if let Some(number) = module_of(message) {
-            let text = message.get("rendered").or(message.get("message")).and_then(Value::as_str).unwrap_or_default();
+            let text = message
+                .get("rendered")
+                .or(message.get("message"))
+                .and_then(Value::as_str)
+                .unwrap_or_default();
             errors.entry(number).or_insert_with(|| text.to_owned());
         }
     }
@@ -209,7 +255,10 @@ fn errors_by_module(messages: &str) -> BTreeMap<usize, String> {
 fn module_of(message: &Value) -> Option<usize> {
     match message {
         Value::Object(fields) => {
-            let own = fields.get("file_name").and_then(Value::as_str).and_then(number_of);
+            let own = fields
+                .get("file_name")
+                .and_then(Value::as_str)
+                .and_then(number_of);
             own.or_else(|| fields.values().find_map(module_of))
         }
         Value::Array(items) => items.iter().find_map(module_of),
@@ -253,7 +302,10 @@ mod tests {
             r#"{"reason":"compiler-message","message":{"level":"error","message":"no","spans":[{"file_name":"/runtime/src/macros.rs","expansion":{"span":{"file_name":"src/modules/m12/bindings.rs"}}}]}}"#,
         );
         let errors = errors_by_module(messages);
-        assert_eq!(errors.into_iter().collect::<Vec<_>>(), [(12, String::from("no"))]);
+        assert_eq!(
+            errors.into_iter().collect::<Vec<_>>(),
+            [(12, String::from("no"))]
+        );
     }
 
     #[test]

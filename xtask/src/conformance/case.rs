@@ -138,9 +138,13 @@ impl Outcome {
     pub(crate) fn reason(&self) -> String {
         match self {
             Outcome::Accepted => String::from("accepted"),
-            Outcome::Refused { code, message } if message.starts_with(code.as_str()) => one_line(message),
+            Outcome::Refused { code, message } if message.starts_with(code.as_str()) => {
+                one_line(message)
+            }
             Outcome::Refused { code, message } => format!("{code}: {}", one_line(message)),
-            Outcome::Failed(failure) => format!("{}: {}", failure.kind.name(), one_line(&failure.message)),
+            Outcome::Failed(failure) => {
+                format!("{}: {}", failure.kind.name(), one_line(&failure.message))
+            }
         }
     }
 }

@@ -51,11 +51,17 @@ fn decode(bytes: &[u8]) -> Option<String> {
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
-    if rest.is_empty() { String::from_utf16(&units).ok() } else { None }
+    if rest.is_empty() {
+        String::from_utf16(&units).ok()
+    } else {
+        None
+    }
 }
 
 /// Whether a document declares an encoding that is close enough to ISO 8859-1.
 fn is_latin(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(bytes.get(..100).unwrap_or(bytes)).to_lowercase();
-    ["iso-8859-1", "windows-1252"].iter().any(|encoding| head.contains(encoding))
+    ["iso-8859-1", "windows-1252"]
+        .iter()
+        .any(|encoding| head.contains(encoding))
 }

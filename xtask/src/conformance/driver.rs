@@ -61,7 +61,9 @@ static PANIC: Mutex<String> = Mutex::new(String::new());
 
 fn main() {
     std::panic::set_hook(Box::new(|information| {
-        *PANIC.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = information.to_string();
+        *PANIC
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner()) = information.to_string();
     }));
     let requests = std::env::args().nth(1).expect("the file with the requests");
     let requests = std::fs::read_to_string(requests).expect("the requests");
@@ -77,22 +79,35 @@ fn main() {
             json(&answer.code),
             json(&answer.text)
         );
-        out.write_all(line.as_bytes()).and_then(|()| out.flush()).expect("standard output");
+        out.write_all(line.as_bytes())
+            .and_then(|()| out.flush())
+            .expect("standard output");
     }
     // Threads that ran out of time go on until here.
     std::process::exit(0);
 }
 
 fn answer(module: &str, root: String, path: String) -> Answer {
-    let elements = crate::modules::MODULES.iter().find(|(name, _)| *name == module).map_or(&[][..], |(_, list)| list);
+    let elements = crate::modules::MODULES
+        .iter()
+        .find(|(name, _)| *name == module)
+        .map_or(&[][..], |(_, list)| list);
     let (sender, receiver) = mpsc::channel();
     let run = move || {
-        let answer = catch_unwind(AssertUnwindSafe(|| read(elements, &root, &path))).unwrap_or_else(|_| {
-            Answer::new("panic", "", PANIC.lock().map(|text| text.clone()).unwrap_or_default())
-        });
+        let answer = catch_unwind(AssertUnwindSafe(|| read(elements, &root, &path)))
+            .unwrap_or_else(|_| {
+                Answer::new(
+                    "panic",
+                    "",
+                    PANIC.lock().map(|text| text.clone()).unwrap_or_default(),
+                )
+            });
         let _ = sender.send(answer);
     };
-    std::thread::Builder::new().stack_size(STACK).spawn(run).expect("a thread");
+    std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(run)
+        .expect("a thread");
     match receiver.recv_timeout(TIME_LIMIT) {
         Ok(answer) => answer,
         Err(_) => Answer::new("timeout", "", ""),
@@ -105,7 +120,10 @@ fn read(elements: &[Element], root: &str, path: &str) -> Answer {
         Err(error) => return Answer::new("unreadable", "", error.to_string()),
     };
     // Where no element has the name of the root, the first one says so.
-    let element = elements.iter().find(|element| element.name == root).or(elements.first());
+    let element = elements
+        .iter()
+        .find(|element| element.name == root)
+        .or(elements.first());
     match element {
         Some(element) => (element.round_trip)(&bytes),
         None => Answer::new("refused", "cvc-elt.1", "the schema declares no element"),
@@ -119,7 +137,9 @@ fn json(text: &str) -> String {
         match character {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
-            control if (control as u32) < 0x20 => quoted.push_str(&format!("\\u{:04x}", control as u32)),
+            control if (control as u32) < 0x20 => {
+                quoted.push_str(&format!("\\u{:04x}", control as u32))
+            }
             other => quoted.push(other),
         }
     }

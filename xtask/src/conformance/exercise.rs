@@ -71,9 +71,16 @@ fn run_from(
     let mut lines = String::new();
     for (number, request) in requests.iter().enumerate().skip(first) {
         let path = request.path.to_string_lossy();
-        let _ = writeln!(lines, "{number}\tm{}\t{}\t{path}", request.module, request.root);
+        let _ = writeln!(
+            lines,
+            "{number}\tm{}\t{}\t{path}",
+            request.module, request.root
+        );
     }
-    let (asked, answered) = (program.with_extension("requests"), program.with_extension("answers"));
+    let (asked, answered) = (
+        program.with_extension("requests"),
+        program.with_extension("answers"),
+    );
     fs::write(&asked, lines).map_err(|error| failed(&asked, error))?;
     let mut process = Command::new(program)
         .arg(&asked)
@@ -100,7 +107,10 @@ fn parse(line: &str) -> Option<(usize, Answer)> {
             message: text,
         },
         "not-written" => Answer::Failed(FailureKind::NotWritten, text),
-        "timeout" => Answer::Failed(FailureKind::Timeout, String::from("reading and writing takes too long")),
+        "timeout" => Answer::Failed(
+            FailureKind::Timeout,
+            String::from("reading and writing takes too long"),
+        ),
         "panic" => Answer::Failed(FailureKind::Panic, text),
         _ => Answer::Failed(FailureKind::NoCode, text),
     };
@@ -113,9 +123,13 @@ mod tests {
 
     #[test]
     fn answers_are_read() {
-        let (number, answer) = parse(r#"{"number":3,"status":"refused","code":"cvc-elt.1","text":"no\u000a"}"#).unwrap();
+        let (number, answer) =
+            parse(r#"{"number":3,"status":"refused","code":"cvc-elt.1","text":"no\u000a"}"#)
+                .unwrap();
         assert_eq!(number, 3);
-        assert!(matches!(answer, Answer::Refused { code, message } if code == "cvc-elt.1" && message == "no\n"));
+        assert!(
+            matches!(answer, Answer::Refused { code, message } if code == "cvc-elt.1" && message == "no\n")
+        );
         assert!(parse("half a li").is_none());
     }
 }

@@ -38,7 +38,8 @@ pub(crate) fn generate(case: &Case) -> Result<Generated, Outcome> {
     let (sender, receiver) = mpsc::channel();
     let run = move || {
         let result = catch_unwind(AssertUnwindSafe(|| work.run()));
-        let result = result.unwrap_or_else(|_| Err(Outcome::failed(FailureKind::Panic, last_panic())));
+        let result =
+            result.unwrap_or_else(|_| Err(Outcome::failed(FailureKind::Panic, last_panic())));
         // Nobody listens any more where it took too long.
         let _ = sender.send(result);
     };
@@ -46,9 +47,12 @@ pub(crate) fn generate(case: &Case) -> Result<Generated, Outcome> {
     if let Err(error) = thread {
         return Err(Outcome::failed(FailureKind::NoRule, error.to_string()));
     }
-    receiver
-        .recv_timeout(TIME_LIMIT)
-        .unwrap_or_else(|_| Err(Outcome::failed(FailureKind::Timeout, "generating the code takes too long")))
+    receiver.recv_timeout(TIME_LIMIT).unwrap_or_else(|_| {
+        Err(Outcome::failed(
+            FailureKind::Timeout,
+            "generating the code takes too long",
+        ))
+    })
 }
 
 /// Keeps the messages of panics for the reports, and off the screen.
@@ -99,7 +103,9 @@ impl Work {
         if analysis.diagnostics.has_errors() {
             return Err(refusal(&analysis));
         }
-        let output = config.generate().map_err(|error| Outcome::failed(FailureKind::NoRule, error.to_string()))?;
+        let output = config
+            .generate()
+            .map_err(|error| Outcome::failed(FailureKind::NoRule, error.to_string()))?;
         Ok(Generated {
             code: output.single_file().to_owned(),
             elements: elements(&analysis),
@@ -109,22 +115,43 @@ impl Work {
 
     fn config(&self) -> Config {
         let config = Config::new().strict_schema(self.is_strict);
-        let config = self.documents.iter().fold(config, |config, path| config.input(path));
-        self.catalog.iter().fold(config, |config, (reference, path)| config.map_location(reference, path))
+        let config = self
+            .documents
+            .iter()
+            .fold(config, |config, path| config.input(path));
+        self.catalog
+            .iter()
+            .fold(config, |config, (reference, path)| {
+                config.map_location(reference, path)
+            })
     }
 
     /// Adds those of the hints that the documents don't reach.
     fn with_hints(&self, config: Config, analysis: &Analysis) -> Config {
-        let reached: Vec<_> = analysis.files.iter().filter_map(|path| path.canonicalize().ok()).collect();
-        let is_new = |hint: &&PathBuf| hint.canonicalize().is_ok_and(|path| !reached.contains(&path));
-        self.hints.iter().filter(is_new).fold(config, |config, path| config.input(path))
+        let reached: Vec<_> = analysis
+            .files
+            .iter()
+            .filter_map(|path| path.canonicalize().ok())
+            .collect();
+        let is_new = |hint: &&PathBuf| {
+            hint.canonicalize()
+                .is_ok_and(|path| !reached.contains(&path))
+        };
+        self.hints
+            .iter()
+            .filter(is_new)
+            .fold(config, |config, path| config.input(path))
     }
 }
 
 /// Whether a code is that of a rule that makes a document no schema: one of the specification, or that it is no
 /// well-formed document with a `schema` at its root in the first place. Our own limits are none.
 fn is_schema_rule(code: &Code) -> bool {
-    const LIMITS: &[&str] = &["xsd-occurs-clamped", "xsd-nesting-limit", "xsd-content-limit"];
+    const LIMITS: &[&str] = &[
+        "xsd-occurs-clamped",
+        "xsd-nesting-limit",
+        "xsd-content-limit",
+    ];
     const NO_SCHEMA: &[&str] = &["file-malformed", "file-not-xml", "file-root"];
     let is_rule = code::schema::ALL.iter().any(|rule| rule.name == code.name);
     NO_SCHEMA.contains(&code.name) || (is_rule && !LIMITS.contains(&code.name))
@@ -132,19 +159,33 @@ fn is_schema_rule(code: &Code) -> bool {
 
 /// What a refused schema comes to: the first rule that it breaks, or why it was not looked at.
 fn refusal(analysis: &Analysis) -> Outcome {
-    let errors = || analysis.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let message = |diagnostic: &Diagnostic| format!("{}: {}", diagnostic.code.name, diagnostic.message);
+    let errors = || {
+        analysis
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+    };
+    let message =
+        |diagnostic: &Diagnostic| format!("{}: {}", diagnostic.code.name, diagnostic.message);
     match errors().find(|diagnostic| is_schema_rule(diagnostic.code)) {
         Some(rule) => Outcome::Refused {
             code: rule.code.name.to_owned(),
             message: message(rule),
         },
-        None => Outcome::failed(FailureKind::NoRule, errors().next().map(message).unwrap_or_default()),
+        None => Outcome::failed(
+            FailureKind::NoRule,
+            errors().next().map(message).unwrap_or_default(),
+        ),
     }
 }
 
 fn elements(analysis: &Analysis) -> Vec<(String, String)> {
-    analysis.crate_.elements.iter().filter_map(|element| element_path(analysis, element)).collect()
+    analysis
+        .crate_
+        .elements
+        .iter()
+        .filter_map(|element| element_path(analysis, element))
+        .collect()
 }
 
 fn element_path(analysis: &Analysis, element: &GlobalElement) -> Option<(String, String)> {
@@ -155,5 +196,8 @@ fn element_path(analysis: &Analysis, element: &GlobalElement) -> Option<(String,
     let path = path.strip_prefix("self").unwrap_or(&path);
     let name = analysis.names.items.get(item.0)?;
     let row = &element.row.name;
-    Some((expanded_name(row.namespace.as_deref(), &row.local), format!("{path}::{name}")))
+    Some((
+        expanded_name(row.namespace.as_deref(), &row.local),
+        format!("{path}::{name}"),
+    ))
 }

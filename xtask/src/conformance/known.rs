@@ -27,11 +27,19 @@ impl Surprises {
 pub(crate) fn compare(list: &Path, cases: &[Case], misses: &[Miss]) -> Surprises {
     let text = fs::read_to_string(list).unwrap_or_default();
     let run: BTreeSet<&str> = cases.iter().map(|case| case.name.as_str()).collect();
-    let known: BTreeSet<&str> = names(&text).filter(|name| run.contains(case_of(name))).collect();
+    let known: BTreeSet<&str> = names(&text)
+        .filter(|name| run.contains(case_of(name)))
+        .collect();
     let failed: BTreeSet<&str> = misses.iter().map(|miss| miss.name.as_str()).collect();
     Surprises {
-        failures: failed.difference(&known).map(|name| String::from(*name)).collect(),
-        passes: known.difference(&failed).map(|name| String::from(*name)).collect(),
+        failures: failed
+            .difference(&known)
+            .map(|name| String::from(*name))
+            .collect(),
+        passes: known
+            .difference(&failed)
+            .map(|name| String::from(*name))
+            .collect(),
     }
 }
 
@@ -39,13 +47,17 @@ pub(crate) fn compare(list: &Path, cases: &[Case], misses: &[Miss]) -> Surprises
 pub(crate) fn update(list: &Path, cases: &[Case], misses: &[Miss]) -> Result<(), String> {
     let text = fs::read_to_string(list).unwrap_or_default();
     let run: BTreeSet<&str> = cases.iter().map(|case| case.name.as_str()).collect();
-    let mut known: BTreeSet<&str> = names(&text).filter(|name| !run.contains(case_of(name))).collect();
+    let mut known: BTreeSet<&str> = names(&text)
+        .filter(|name| !run.contains(case_of(name)))
+        .collect();
     known.extend(misses.iter().map(|miss| miss.name.as_str()));
     let mut text = String::from(HEADER);
     for name in known {
         text.push_str(name);
         text.push('\n');
     }
+    let directory = list.parent().unwrap_or(Path::new(""));
+    fs::create_dir_all(directory).map_err(|error| format!("{}: {error}", directory.display()))?;
     fs::write(list, text).map_err(|error| format!("{}: {error}", list.display()))
 }
 
@@ -55,7 +67,9 @@ const HEADER: &str = "\
 ";
 
 fn names(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with("# "))
+    text.lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty() && !line.starts_with("# "))
 }
 
 fn case_of(name: &str) -> &str {
@@ -102,7 +116,11 @@ mod tests {
         assert_eq!(surprises.passes, ["b#x.xml"]);
         update(&list, &cases, &[miss("b#y.xml")]).unwrap();
         assert!(compare(&list, &cases, &[miss("b#y.xml")]).is_empty());
-        assert!(fs::read_to_string(&list).unwrap().ends_with("b#y.xml\nnot-run\n"));
+        assert!(
+            fs::read_to_string(&list)
+                .unwrap()
+                .ends_with("b#y.xml\nnot-run\n")
+        );
         fs::remove_file(&list).unwrap();
     }
 }

@@ -9,12 +9,19 @@ use super::case::{Case, Expected, Instance};
 
 /// Reads a manifest.
 pub(crate) fn read(manifest: &Path, files: &Path) -> Result<Vec<Case>, String> {
-    let text = fs::read_to_string(manifest).map_err(|error| format!("{}: {error}", manifest.display()))?;
+    let text =
+        fs::read_to_string(manifest).map_err(|error| format!("{}: {error}", manifest.display()))?;
     let mut cases = Vec::new();
-    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (index, line) in text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
         let place = || format!("{}:{}", manifest.display(), index + 1);
-        let entry: Value = serde_json::from_str(line).map_err(|error| format!("{}: {error}", place()))?;
-        let case = case(&entry, files).ok_or_else(|| format!("{}: a field is missing or of another type", place()))?;
+        let entry: Value =
+            serde_json::from_str(line).map_err(|error| format!("{}: {error}", place()))?;
+        let case = case(&entry, files)
+            .ok_or_else(|| format!("{}: a field is missing or of another type", place()))?;
         cases.push(case);
     }
     Ok(cases)
@@ -22,13 +29,23 @@ pub(crate) fn read(manifest: &Path, files: &Path) -> Result<Vec<Case>, String> {
 
 fn case(entry: &Value, files: &Path) -> Option<Case> {
     let schemas = entry.get("schemas")?.as_array()?.iter();
-    let documents: Option<Vec<PathBuf>> = schemas.map(|path| Some(files.join(path.as_str()?))).collect();
+    let documents: Option<Vec<PathBuf>> = schemas
+        .map(|path| Some(files.join(path.as_str()?)))
+        .collect();
     let instances = entry.get("instances")?.as_array()?.iter();
     let instances: Option<Vec<Instance>> = instances.map(|entry| instance(entry, files)).collect();
     let instances = instances?;
     let features = entry.get("features").and_then(Value::as_array);
-    let has_hints = features.is_some_and(|list| list.iter().any(|feature| feature == "instance-schema-hint"));
-    let hints = if has_hints { instances.iter().flat_map(|instance| hints(&instance.path)).collect() } else { Vec::new() };
+    let has_hints =
+        features.is_some_and(|list| list.iter().any(|feature| feature == "instance-schema-hint"));
+    let hints = if has_hints {
+        instances
+            .iter()
+            .flat_map(|instance| hints(&instance.path))
+            .collect()
+    } else {
+        Vec::new()
+    };
     Some(Case {
         name: entry.get("id")?.as_str()?.to_owned(),
         group: entry.get("contributor")?.as_str()?.to_owned(),
@@ -51,7 +68,11 @@ fn instance(entry: &Value, files: &Path) -> Option<Instance> {
 }
 
 fn expected(verdict: &Value) -> Option<Expected> {
-    Some(if verdict.as_bool()? { Expected::Valid } else { Expected::Invalid })
+    Some(if verdict.as_bool()? {
+        Expected::Valid
+    } else {
+        Expected::Invalid
+    })
 }
 
 /// The schema documents that an instance names.
@@ -65,10 +86,19 @@ fn hints(instance: &Path) -> Vec<PathBuf> {
     };
     let mut locations: Vec<&str> = Vec::new();
     for node in document.descendants() {
-        locations.extend(node.attribute((NAMESPACE, "noNamespaceSchemaLocation")).map(str::trim));
-        let pairs = node.attribute((NAMESPACE, "schemaLocation")).unwrap_or_default();
+        locations.extend(
+            node.attribute((NAMESPACE, "noNamespaceSchemaLocation"))
+                .map(str::trim),
+        );
+        let pairs = node
+            .attribute((NAMESPACE, "schemaLocation"))
+            .unwrap_or_default();
         locations.extend(pairs.split_whitespace().skip(1).step_by(2));
     }
     let directory = instance.parent().unwrap_or(Path::new(""));
-    locations.into_iter().map(|location| directory.join(location)).filter(|path| path.is_file()).collect()
+    locations
+        .into_iter()
+        .map(|location| directory.join(location))
+        .filter(|path| path.is_file())
+        .collect()
 }

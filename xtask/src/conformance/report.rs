@@ -55,13 +55,22 @@ impl Section<'_> {
 
     fn text(&self) -> String {
         let mut text = format!("## {}\n\n", self.title);
-        let _ = writeln!(text, "| {} | built | kept | instances rejected | schemas rejected | panics | timeouts |", self.group);
+        let _ = writeln!(
+            text,
+            "| {} | built | kept | instances rejected | schemas rejected | panics | timeouts |",
+            self.group
+        );
         text.push_str("|---|---:|---:|---:|---:|---:|---:|\n");
         for (group, score) in self.scores {
             row(&mut text, group, score);
         }
         row(&mut text, "total", self.total);
-        let shares = [self.total.built, self.total.kept, self.total.instances_rejected, self.total.schemas_rejected];
+        let shares = [
+            self.total.built,
+            self.total.kept,
+            self.total.instances_rejected,
+            self.total.schemas_rejected,
+        ];
         let shares: Vec<String> = shares.iter().map(|ratio| ratio.percent()).collect();
         let _ = writeln!(text, "| | {} | | |", shares.join(" | "));
         if self.misses.is_empty() {
@@ -86,7 +95,9 @@ fn row(text: &mut String, name: &str, score: &Score) {
         timeouts,
         ..
     } = score;
-    let ratios = [built, kept, instances_rejected, schemas_rejected].map(|ratio| ratio.shown()).join(" | ");
+    let ratios = [built, kept, instances_rejected, schemas_rejected]
+        .map(|ratio| ratio.shown())
+        .join(" | ");
     let _ = writeln!(text, "| {name} | {ratios} | {panics} | {timeouts} |");
 }
 
@@ -97,7 +108,9 @@ fn replaced(document: &str, title: &str, section: &str) -> String {
         return format!("{}\n\n{section}", document.trim_end());
     };
     let (before, rest) = document.split_at(start);
-    let after = rest.get(heading.len()..).and_then(|rest| rest.find("\n## ").and_then(|end| rest.get(end + 1..)));
+    let after = rest
+        .get(heading.len()..)
+        .and_then(|rest| rest.find("\n## ").and_then(|end| rest.get(end + 1..)));
     match after {
         Some(after) => format!("{before}{section}\n{after}"),
         None => format!("{before}{section}"),
@@ -122,8 +135,14 @@ mod tests {
     #[test]
     fn sections_are_replaced_in_their_place() {
         let document = "# Title\n\n## A\n\nold\n\n## B\n\nkeep\n";
-        assert_eq!(replaced(document, "A", "## A\n\nnew\n"), "# Title\n\n## A\n\nnew\n\n## B\n\nkeep\n");
-        assert_eq!(replaced(document, "B", "## B\n\nnew\n"), "# Title\n\n## A\n\nold\n\n## B\n\nnew\n");
+        assert_eq!(
+            replaced(document, "A", "## A\n\nnew\n"),
+            "# Title\n\n## A\n\nnew\n\n## B\n\nkeep\n"
+        );
+        assert_eq!(
+            replaced(document, "B", "## B\n\nnew\n"),
+            "# Title\n\n## A\n\nold\n\n## B\n\nnew\n"
+        );
         assert_eq!(replaced("# Title\n", "A", "## A\n"), "# Title\n\n## A\n");
     }
 }

@@ -74,7 +74,11 @@ impl Runner<'_> {
             return Ok(());
         };
         match generate(case) {
-            Ok(Generated { code, elements, set }) if !self.is_done_when_generated(case) => {
+            Ok(Generated {
+                code,
+                elements,
+                set,
+            }) if !self.is_done_when_generated(case) => {
                 self.waiting.push(Waiting {
                     number,
                     code,
@@ -86,12 +90,17 @@ impl Runner<'_> {
             Err(outcome) => self.conclude(number, outcome),
         }
         let bytes: usize = self.waiting.iter().map(|waiting| waiting.code.len()).sum();
-        if self.waiting.len() >= BATCH_MODULES || bytes >= BATCH_BYTES { self.build() } else { Ok(()) }
+        if self.waiting.len() >= BATCH_MODULES || bytes >= BATCH_BYTES {
+            self.build()
+        } else {
+            Ok(())
+        }
     }
 
     /// Whether nothing is left to find out once there is code: an invalid schema should not have come so far.
     fn is_done_when_generated(&self, case: &Case) -> bool {
-        self.options.generate_only || (case.expected == Expected::Invalid && case.instances.is_empty())
+        self.options.generate_only
+            || (case.expected == Expected::Invalid && case.instances.is_empty())
     }
 
     /// Notes what came of a schema that there is no program for.
@@ -99,9 +108,13 @@ impl Runner<'_> {
         let Some(case) = self.cases.get(number) else {
             return;
         };
-        let none = Outcome::failed(FailureKind::NoCode, format!("the schema: {}", schema.reason()));
+        let none = Outcome::failed(
+            FailureKind::NoCode,
+            format!("the schema: {}", schema.reason()),
+        );
         let instances = vec![none; case.instances.len()];
-        self.results.insert(number, CaseResult { schema, instances });
+        self.results
+            .insert(number, CaseResult { schema, instances });
     }
 
     fn build(&mut self) -> Result<(), String> {
@@ -122,7 +135,10 @@ impl Runner<'_> {
             self.conclude(number, failure);
         }
         for (program, numbers) in programs {
-            let built: Vec<&Waiting> = batch.iter().filter(|waiting| numbers.contains(&waiting.number)).collect();
+            let built: Vec<&Waiting> = batch
+                .iter()
+                .filter(|waiting| numbers.contains(&waiting.number))
+                .collect();
             self.exercise(&program, &built)?;
             for extension in ["", "requests", "answers"] {
                 // What is left over is in the way of nothing.
@@ -133,14 +149,21 @@ impl Runner<'_> {
     }
 
     fn exercise(&mut self, program: &Path, built: &[&Waiting]) -> Result<(), String> {
-        let instances = |waiting: &Waiting| self.cases.get(waiting.number).map(|case| case.instances.as_slice());
+        let instances = |waiting: &Waiting| {
+            self.cases
+                .get(waiting.number)
+                .map(|case| case.instances.as_slice())
+        };
         let mut requests = Vec::new();
         for waiting in built {
-            let of_case = instances(waiting).unwrap_or_default().iter().map(|instance| Request {
-                module: waiting.number,
-                root: document::root_name(&instance.path),
-                path: instance.path.clone(),
-            });
+            let of_case = instances(waiting)
+                .unwrap_or_default()
+                .iter()
+                .map(|instance| Request {
+                    module: waiting.number,
+                    root: document::root_name(&instance.path),
+                    path: instance.path.clone(),
+                });
             requests.extend(of_case);
         }
         let mut answers = exercise::run(program, &requests)?.into_iter();
@@ -164,7 +187,13 @@ impl Runner<'_> {
         Ok(())
     }
 
-    fn judge(&self, case: &Case, instance: &Instance, answer: Answer, comparator: &Comparator<'_>) -> Outcome {
+    fn judge(
+        &self,
+        case: &Case,
+        instance: &Instance,
+        answer: Answer,
+        comparator: &Comparator<'_>,
+    ) -> Outcome {
         let written = match answer {
             Answer::Written(text) => text,
             Answer::Refused { code, message } if code.is_empty() => {
@@ -178,13 +207,17 @@ impl Runner<'_> {
             return Outcome::Accepted;
         }
         let Some(read) = document::read(&instance.path) else {
-            return Outcome::failed(FailureKind::Different, "the document can't be decoded to compare it");
+            return Outcome::failed(
+                FailureKind::Different,
+                "the document can't be decoded to compare it",
+            );
         };
         match catch_unwind(AssertUnwindSafe(|| comparator.compare(&read, &written))) {
             Ok(Ok(())) => Outcome::Accepted,
-            Ok(Err(difference)) => {
-                Outcome::failed(FailureKind::Different, format!("{}: {}", difference.path, difference.message))
-            }
+            Ok(Err(difference)) => Outcome::failed(
+                FailureKind::Different,
+                format!("{}: {}", difference.path, difference.message),
+            ),
             Err(_) => Outcome::failed(FailureKind::Panic, generate::last_panic()),
         }
     }

@@ -59,9 +59,12 @@ impl Score {
             Expected::Valid => {
                 self.built.count(result.schema.is(Expected::Valid));
                 let is_generated = result.schema.is_failure(FailureKind::NotCompiled);
-                self.generated.count(is_generated || result.schema.is(Expected::Valid));
+                self.generated
+                    .count(is_generated || result.schema.is(Expected::Valid));
             }
-            Expected::Invalid => self.schemas_rejected.count(result.schema.is(Expected::Invalid)),
+            Expected::Invalid => self
+                .schemas_rejected
+                .count(result.schema.is(Expected::Invalid)),
             Expected::Unchecked => {}
         }
         for (instance, outcome) in case.instances.iter().zip(&result.instances) {
@@ -83,7 +86,10 @@ impl Score {
 /// The score of all cases.
 pub(crate) fn total(cases: &[Case], results: &[CaseResult]) -> Score {
     let mut score = Score::default();
-    cases.iter().zip(results).for_each(|(case, result)| score.add(case, result));
+    cases
+        .iter()
+        .zip(results)
+        .for_each(|(case, result)| score.add(case, result));
     score
 }
 
@@ -122,7 +128,9 @@ pub(crate) fn misses(cases: &[Case], results: &[CaseResult]) -> Vec<Miss> {
             });
         };
         match case.expected {
-            Expected::Valid if !result.schema.is(Expected::Valid) => miss(case.name.clone(), "built", &result.schema),
+            Expected::Valid if !result.schema.is(Expected::Valid) => {
+                miss(case.name.clone(), "built", &result.schema)
+            }
             Expected::Invalid if !result.schema.is(Expected::Invalid) => {
                 miss(case.name.clone(), "schemas-rejected", &result.schema);
             }
@@ -173,13 +181,21 @@ mod tests {
     #[test]
     fn everything_stays_in_the_denominator() {
         use Expected::{Invalid, Valid};
-        let cases = [case(Valid, &[Valid, Invalid, Invalid]), case(Valid, &[Valid, Invalid]), case(Invalid, &[])];
+        let cases = [
+            case(Valid, &[Valid, Invalid, Invalid]),
+            case(Valid, &[Valid, Invalid]),
+            case(Invalid, &[]),
+        ];
         let crash = || Outcome::failed(FailureKind::Panic, "crash");
         let none = || Outcome::failed(FailureKind::NoCode, "none");
         let results = [
             CaseResult {
                 schema: Outcome::Accepted,
-                instances: vec![Outcome::Accepted, refused(), Outcome::failed(FailureKind::Timeout, "")],
+                instances: vec![
+                    Outcome::Accepted,
+                    refused(),
+                    Outcome::failed(FailureKind::Timeout, ""),
+                ],
             },
             CaseResult {
                 schema: Outcome::failed(FailureKind::NotCompiled, "no"),
@@ -198,7 +214,10 @@ mod tests {
         assert_eq!(score.schemas_rejected.shown(), "0/1");
         assert_eq!((score.panics, score.timeouts), (1, 1));
         let misses = misses(&cases, &results);
-        let names: Vec<_> = misses.iter().map(|miss| (miss.measure, miss.name.as_str())).collect();
+        let names: Vec<_> = misses
+            .iter()
+            .map(|miss| (miss.measure, miss.name.as_str()))
+            .collect();
         assert_eq!(
             names,
             [

@@ -21,17 +21,28 @@ pub(super) fn write(message: &Path, to: &Path) -> Option<PathBuf> {
 fn first_of_body(text: &str) -> Option<String> {
     let document = document::parse(text).ok()?;
     let envelope = document.root_element();
-    let body = envelope.children().find(|child| child.tag_name().name() == "Body")?;
+    let body = envelope
+        .children()
+        .find(|child| child.tag_name().name() == "Body")?;
     let first = body.children().find(Node::is_element)?;
     let source = text.get(first.range())?;
-    let (name, rest) = source.split_at(source.find(|end: char| end.is_whitespace() || matches!(end, '>' | '/'))?);
+    let (name, rest) =
+        source.split_at(source.find(|end: char| end.is_whitespace() || matches!(end, '>' | '/'))?);
     let start = rest.get(..rest.find('>')?)?;
     let mut declarations = String::new();
     for (prefix, uri) in in_scope(first) {
-        let attribute = if prefix.is_empty() { String::from("xmlns") } else { format!("xmlns:{prefix}") };
-        let is_own = start.contains(&format!("{attribute}=")) || start.contains(&format!("{attribute} "));
+        let attribute = if prefix.is_empty() {
+            String::from("xmlns")
+        } else {
+            format!("xmlns:{prefix}")
+        };
+        let is_own =
+            start.contains(&format!("{attribute}=")) || start.contains(&format!("{attribute} "));
         if !is_own && prefix != "xml" {
-            let uri = uri.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+            let uri = uri
+                .replace('&', "&amp;")
+                .replace('"', "&quot;")
+                .replace('<', "&lt;");
             declarations.push_str(&format!(" {attribute}=\"{uri}\""));
         }
     }
@@ -39,7 +50,9 @@ fn first_of_body(text: &str) -> Option<String> {
 }
 
 fn in_scope<'a>(node: Node<'a, '_>) -> BTreeMap<&'a str, &'a str> {
-    node.namespaces().map(|namespace| (namespace.name().unwrap_or_default(), namespace.uri())).collect()
+    node.namespaces()
+        .map(|namespace| (namespace.name().unwrap_or_default(), namespace.uri()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -53,8 +66,14 @@ mod tests {
         let body = first_of_body(message).unwrap();
         let document = roxmltree::Document::parse(&body).unwrap();
         let root = document.root_element();
-        assert_eq!((root.tag_name().namespace(), root.tag_name().name()), (Some("urn:b"), "x"));
-        assert_eq!(root.first_element_child().unwrap().tag_name().namespace(), Some("urn:d"));
+        assert_eq!(
+            (root.tag_name().namespace(), root.tag_name().name()),
+            (Some("urn:b"), "x")
+        );
+        assert_eq!(
+            root.first_element_child().unwrap().tag_name().namespace(),
+            Some("urn:d")
+        );
         assert_eq!(root.lookup_namespace_uri(Some("s")), Some("urn:s"));
     }
 

@@ -30,8 +30,10 @@ pub(crate) struct Choice {
 
 /// Reads an index; the contents of SOAP bodies are written as documents below `bodies`.
 pub(crate) fn read(index: &Path, choice: &Choice, bodies: &Path) -> Result<Corpus, String> {
-    let text = fs::read_to_string(index).map_err(|error| format!("{}: {error}", index.display()))?;
-    let entries: Value = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", index.display()))?;
+    let text =
+        fs::read_to_string(index).map_err(|error| format!("{}: {error}", index.display()))?;
+    let entries: Value =
+        serde_json::from_str(&text).map_err(|error| format!("{}: {error}", index.display()))?;
     let directory = index.parent().unwrap_or(Path::new(""));
     let mut reader = Reader {
         corpus: Corpus::default(),
@@ -40,7 +42,10 @@ pub(crate) fn read(index: &Path, choice: &Choice, bodies: &Path) -> Result<Corpu
     for (number, entry) in entries.as_array().into_iter().flatten().enumerate() {
         if choice.takes(entry) {
             reader.entry(entry, directory).ok_or_else(|| {
-                format!("{}: entry {number}: a field is missing or of another type", index.display())
+                format!(
+                    "{}: entry {number}: a field is missing or of another type",
+                    index.display()
+                )
             })?;
         }
     }
@@ -53,8 +58,9 @@ impl Choice {
             let own = entry.get(field).and_then(Value::as_str).unwrap_or_default();
             wanted.as_deref().is_none_or(|wanted| matches(own, wanted))
         };
-        is("kind", &self.kind, |own, wanted| own.split('+').any(|kind| kind == wanted))
-            && is("name", &self.only, |own, wanted| own == wanted)
+        is("kind", &self.kind, |own, wanted| {
+            own.split('+').any(|kind| kind == wanted)
+        }) && is("name", &self.only, |own, wanted| own == wanted)
     }
 }
 
@@ -67,7 +73,12 @@ impl Reader<'_> {
     fn entry(&mut self, entry: &Value, directory: &Path) -> Option<()> {
         let name = entry.get("name")?.as_str()?;
         let folder = directory.join(name);
-        let files: Option<Vec<&str>> = entry.get("entry")?.as_array()?.iter().map(Value::as_str).collect();
+        let files: Option<Vec<&str>> = entry
+            .get("entry")?
+            .as_array()?
+            .iter()
+            .map(Value::as_str)
+            .collect();
         let files = files?;
         let first = self.corpus.cases.len();
         let catalog = catalog(entry, &folder);
@@ -79,15 +90,33 @@ impl Reader<'_> {
                 hints: Vec::new(),
                 catalog: catalog.clone(),
                 is_strict: false,
-                expected: if is_refused(entry, file) { Expected::Unchecked } else { Expected::Valid },
+                expected: if is_refused(entry, file) {
+                    Expected::Unchecked
+                } else {
+                    Expected::Valid
+                },
                 instances: Vec::new(),
             });
         }
-        let position = |file: &str| files.iter().position(|own| *own == file).map(|position| first + position);
-        for instance in entry.get("instances").and_then(Value::as_array).into_iter().flatten() {
+        let position = |file: &str| {
+            files
+                .iter()
+                .position(|own| *own == file)
+                .map(|position| first + position)
+        };
+        for instance in entry
+            .get("instances")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
             let of: Vec<usize> = match instance.get("schema") {
                 Some(Value::String(file)) => position(file).into_iter().collect(),
-                Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).filter_map(position).collect(),
+                Some(Value::Array(list)) => list
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .filter_map(position)
+                    .collect(),
                 _ => (first..first + files.len()).collect(),
             };
             self.instance(instance, &folder, name, &of)?;
@@ -129,15 +158,31 @@ impl Reader<'_> {
 }
 
 fn catalog(entry: &Value, folder: &Path) -> Vec<(String, PathBuf)> {
-    let references = entry.get("catalog").and_then(Value::as_object).into_iter().flatten();
-    references.filter_map(|(reference, file)| Some((reference.clone(), folder.join(file.as_str()?)))).collect()
+    let references = entry
+        .get("catalog")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
+    references
+        .filter_map(|(reference, file)| Some((reference.clone(), folder.join(file.as_str()?))))
+        .collect()
 }
 
 /// Whether both validators refuse an entry file, or it is no XML.
 fn is_refused(entry: &Value, file: &str) -> bool {
-    let malformed = entry.get("malformed").and_then(Value::as_array).into_iter().flatten();
-    let status = entry.get("entry_status").and_then(|status| status.get(file));
-    let refuses = |validator: &str| status.and_then(|status| status.get(validator)).is_some_and(|said| said != "ok");
+    let malformed = entry
+        .get("malformed")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    let status = entry
+        .get("entry_status")
+        .and_then(|status| status.get(file));
+    let refuses = |validator: &str| {
+        status
+            .and_then(|status| status.get(validator))
+            .is_some_and(|said| said != "ok")
+    };
     malformed.into_iter().any(|own| own == file) || (refuses("xmllint") && refuses("xerces"))
 }
 
@@ -171,9 +216,26 @@ mod tests {
         fs::remove_dir_all(&directory).unwrap();
         assert_eq!(all.cases.len(), 4);
         assert_eq!(one.cases.len(), 3);
-        let expected: Vec<_> = one.cases.iter().map(|case| (case.expected, case.instances.len())).collect();
-        assert_eq!(expected, [(Expected::Valid, 3), (Expected::Unchecked, 1), (Expected::Valid, 2)]);
-        assert_eq!(one.shared, [vec![(0, 1), (2, 0)], vec![(0, 2), (1, 0), (2, 1)]]);
-        assert_eq!(one.cases[0].catalog, [(String::from("urn:u"), directory.join("a/u.xsd"))]);
+        let expected: Vec<_> = one
+            .cases
+            .iter()
+            .map(|case| (case.expected, case.instances.len()))
+            .collect();
+        assert_eq!(
+            expected,
+            [
+                (Expected::Valid, 3),
+                (Expected::Unchecked, 1),
+                (Expected::Valid, 2)
+            ]
+        );
+        assert_eq!(
+            one.shared,
+            [vec![(0, 1), (2, 0)], vec![(0, 2), (1, 0), (2, 1)]]
+        );
+        assert_eq!(
+            one.cases[0].catalog,
+            [(String::from("urn:u"), directory.join("a/u.xsd"))]
+        );
     }
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use crate::conformance::case::{Case, CaseResult, Expected, FailureKind, Outcome};
 use crate::conformance::score::{self, Miss, Score};
-use crate::conformance::{known, print_surprises, project_root, report, run};
+use crate::conformance::{known, print_surprises, project_root, report, run, schema_counts};
 use index::{Choice, Corpus};
 
 /// What the command line says.
@@ -17,25 +17,32 @@ struct Arguments {
     choice: Choice,
     report: Option<PathBuf>,
     dump: Option<PathBuf>,
+    schemas_only: bool,
     update: bool,
 }
 
 /// Runs the entries of an index; whether all came out as they are known to.
 pub(crate) fn command(arguments: &[&str]) -> Result<bool, String> {
     let arguments = Arguments::parse(arguments)?;
-    let index = arguments.index.as_deref().ok_or("--index DIR/index.json is missing")?;
+    let index = arguments
+        .index
+        .as_deref()
+        .ok_or("--index DIR/index.json is missing")?;
     let root = project_root();
     let mut corpus = index::read(index, &arguments.choice, &root.join("target/corpus/bodies"))?;
     let options = run::Options {
         root: root.clone(),
         workshop: root.join("target/corpus"),
         dump: arguments.dump,
-        generate_only: false,
+        generate_only: arguments.schemas_only,
     };
     let mut results = run::run(&corpus.cases, &options)?;
     settle_shared(&mut corpus, &mut results);
     let cases = &corpus.cases;
-    let (total, misses) = (score::total(cases, &results), score::misses(cases, &results));
+    let (total, misses) = (
+        score::total(cases, &results),
+        score::misses(cases, &results),
+    );
     let scores = score::by_group(cases, &results);
     if let Some(path) = &arguments.report {
         report::write_json(path, &total, &misses)?;
@@ -53,6 +60,15 @@ pub(crate) fn command(arguments: &[&str]) -> Result<bool, String> {
         };
         section.write(&root.join("docs/conformance.md"))?;
     }
+    if options.generate_only {
+        print_refused(cases, &results);
+        misses
+            .iter()
+            .filter(|miss| miss.measure == "built")
+            .for_each(print_miss);
+        println!("{}", schema_counts(&total));
+        return Ok(true);
+    }
     let is_exact = print_surprises(&known::compare(&list, cases, &misses));
     print_refused(cases, &results);
     for (entry, score) in &scores {
@@ -69,8 +85,16 @@ pub(crate) fn command(arguments: &[&str]) -> Result<bool, String> {
 
 /// Says what becomes of the entry files that other validators refuse.
 fn print_refused(cases: &[Case], results: &[CaseResult]) {
-    for (case, result) in cases.iter().zip(results).filter(|(case, _)| case.expected == Expected::Unchecked) {
-        println!("refused elsewhere: {}: {}", case.name, result.schema.reason());
+    for (case, result) in cases
+        .iter()
+        .zip(results)
+        .filter(|(case, _)| case.expected == Expected::Unchecked)
+    {
+        println!(
+            "refused elsewhere: {}: {}",
+            case.name,
+            result.schema.reason()
+        );
     }
 }
 
@@ -99,10 +123,16 @@ fn settle_shared(corpus: &mut Corpus, results: &mut [CaseResult]) {
             .filter_map(|(case, instance)| results.get(*case)?.instances.get(*instance).cloned())
             .collect();
         for (number, (case, instance)) in places.iter().enumerate() {
-            let Some(own) = corpus.cases.get_mut(*case).and_then(|case| case.instances.get_mut(*instance)) else {
+            let Some(own) = corpus
+                .cases
+                .get_mut(*case)
+                .and_then(|case| case.instances.get_mut(*instance))
+            else {
                 continue;
             };
-            let outcome = results.get_mut(*case).and_then(|result| result.instances.get_mut(*instance));
+            let outcome = results
+                .get_mut(*case)
+                .and_then(|result| result.instances.get_mut(*instance));
             match (number, outcome) {
                 (0, Some(outcome)) => *outcome = common(own.expected, &outcomes),
                 _ => own.expected = Expected::Unchecked,
@@ -114,8 +144,12 @@ fn settle_shared(corpus: &mut Corpus, results: &mut [CaseResult]) {
 /// What the outcomes of an instance by several schemas come to.
 fn common(expected: Expected, outcomes: &[Outcome]) -> Outcome {
     let chosen = match expected {
-        Expected::Valid | Expected::Unchecked => outcomes.iter().find(|outcome| outcome.is(Expected::Valid)),
-        Expected::Invalid => outcomes.iter().find(|outcome| !outcome.is(Expected::Invalid)),
+        Expected::Valid | Expected::Unchecked => {
+            outcomes.iter().find(|outcome| outcome.is(Expected::Valid))
+        }
+        Expected::Invalid => outcomes
+            .iter()
+            .find(|outcome| !outcome.is(Expected::Invalid)),
     };
     let none = || Outcome::failed(FailureKind::NoCode, "there is no schema");
     chosen.or(outcomes.first()).cloned().unwrap_or_else(none)
@@ -126,18 +160,23 @@ impl Arguments {
         let mut parsed = Arguments::default();
         let mut rest = arguments.iter();
         while let Some(option) = rest.next() {
-            let mut value = || rest.next().map(|value| String::from(*value)).ok_or(format!("{option} needs a value"));
+            let mut value = || {
+                rest.next()
+                    .map(|value| String::from(*value))
+                    .ok_or(format!("{option} needs a value"))
+            };
             match *option {
                 "--index" => parsed.index = Some(value()?.into()),
                 "--kind" => parsed.choice.kind = Some(value()?),
                 "--only" => parsed.choice.only = Some(value()?),
                 "--report" => parsed.report = Some(value()?.into()),
                 "--dump" => parsed.dump = Some(value()?.into()),
+                "--schemas-only" => parsed.schemas_only = true,
                 "--update" => parsed.update = true,
                 other => return Err(format!("unknown option {other}")),
             }
         }
-        if parsed.update && parsed.choice.only.is_some() {
+        if parsed.update && (parsed.choice.only.is_some() || parsed.schemas_only) {
             return Err(String::from("--update takes all entries"));
         }
         Ok(parsed)
@@ -158,7 +197,9 @@ mod tests {
         let broken = Outcome::failed(FailureKind::NoCode, "");
         let kept = Outcome::Accepted;
         assert!(common(Expected::Valid, &[refused.clone(), kept.clone()]).is(Expected::Valid));
-        assert!(common(Expected::Invalid, &[refused.clone(), refused.clone()]).is(Expected::Invalid));
+        assert!(
+            common(Expected::Invalid, &[refused.clone(), refused.clone()]).is(Expected::Invalid)
+        );
         assert!(!common(Expected::Invalid, &[refused.clone(), kept]).is(Expected::Invalid));
         assert!(!common(Expected::Invalid, &[refused, broken]).is(Expected::Invalid));
         assert!(!common(Expected::Invalid, &[]).is(Expected::Invalid));

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use super::super::{FaultDetail, Header, Interface, Operation, Port};
 use super::Lowering;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::diagnostic::code::rust::{
     MESSAGE_ELEMENT_UNKNOWN, MESSAGE_PART_TYPE_UNSUPPORTED, MESSAGE_PARTS_UNSUPPORTED, RPC_UNSUPPORTED,
 };
+use crate::schema::Scope;
 use crate::service::{self, InterfaceId, Message, Part, PartContent, Style, Use};
+use crate::syntax::QName;
 
 impl Lowering<'_> {
     pub(super) fn interfaces(&mut self, services: &service::Set) {
@@ -127,19 +129,35 @@ impl Lowering<'_> {
             );
             return None;
         };
-        let name = &name.value;
+        let (name, span) = (&name.value, name.span);
         let Some(element) = self.set.element_named(name) else {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    &MESSAGE_ELEMENT_UNKNOWN,
-                    part.span,
-                    format!("part `{}` names the element `{name}`, which no schema declares", part.name),
-                )
-                .label("no such global element"),
-            );
+            let message = format!("part `{}` names the element `{name}`, which no schema declares", part.name);
+            let diagnostic =
+                Diagnostic::error(&MESSAGE_ELEMENT_UNKNOWN, span, message).label("no such global element");
+            self.diagnostics.push(match self.instead_of(name) {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
+            });
             return None;
         };
         Some(self.global_element(element))
+    }
+}
+
+impl Lowering<'_> {
+    /// What to say of an element that isn't there: what is, or that nothing is known of its namespace.
+    fn instead_of(&self, name: &QName) -> Option<String> {
+        let global = self.set.elements.iter().filter(|(_, element)| element.scope == Scope::Global);
+        let known: Vec<&QName> = global.map(|(_, element)| &element.name).collect();
+        let here = known.iter().filter(|known| known.namespace == name.namespace);
+        if let Some(near) = nearest(&name.local, here.clone().map(|known| &*known.local)) {
+            return Some(format!("did you mean `{near}`?"));
+        }
+        if let Some(elsewhere) = known.iter().find(|known| known.local == name.local) {
+            return Some(format!("there is `{elsewhere}`; is the prefix bound to another namespace?"));
+        }
+        let namespace = name.namespace.as_deref()?;
+        (here.count() == 0).then(|| format!("no element of the namespace \"{namespace}\" is known; is its schema imported?"))
     }
 }
 

@@ -10,7 +10,7 @@ use super::builtin::known_attribute;
 use super::{Composer, Place};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::schema as code;
-use crate::source::Span;
+use crate::source::{Span, is_bundled};
 use crate::syntax::QName;
 use crate::syntax::xsd::{Spanned, XSD_NAMESPACE};
 
@@ -170,8 +170,22 @@ impl<'a> Composer<'a, '_> {
         let message = format!("there is no {kind} `{name}`");
         let mut diagnostic =
             Diagnostic::error(&code::SRC_RESOLVE, span, message).label("not found");
-        diagnostic.help = help;
+        diagnostic.help = help.or_else(|| self.of_another_kind(kind, name));
         self.sink.report(diagnostic);
+    }
+
+    /// What to say where there is no component of the kind that is needed, but one of another kind has the name.
+    fn of_another_kind(&self, kind: &str, name: &QName) -> Option<String> {
+        let global = &self.set.global;
+        let kinds = [
+            ("type", global.types.contains_key(name), "with `type` or `base`"),
+            ("element", global.elements.contains_key(name), "with `<element ref=…>`"),
+            ("attribute", global.attributes.contains_key(name), "with `<attribute ref=…>`"),
+            ("group", global.groups.contains_key(name), "with `<group ref=…>`"),
+            ("attribute group", global.attribute_groups.contains_key(name), "with `<attributeGroup ref=…>`"),
+        ];
+        let (other, _, how) = kinds.into_iter().find(|(other, exists, _)| *exists && *other != kind)?;
+        Some(format!("there is a component of another kind, the {other} `{name}`; it is referred to {how}"))
     }
 
     /// *QName resolution*, clause 4: the namespace of the name is imported by the document that refers to it.
@@ -227,6 +241,9 @@ impl<'a> Composer<'a, '_> {
             .iter()
             .any(|module| module.namespace == name.namespace);
         match &name.namespace {
+            Some(uri) if !loaded && is_bundled(uri) => Some(format!(
+                "the schema of this namespace comes with soapstone: add `<import namespace=\"{uri}\"/>` to this schema"
+            )),
             Some(uri) if !loaded && uri.as_ref() != XSD_NAMESPACE => Some(format!(
                 "no schema document for the namespace \"{uri}\" was given or found"
             )),

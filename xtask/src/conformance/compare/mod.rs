@@ -5,16 +5,17 @@
 //! elements; the order inside of `all`; prefixes; comments and processing instructions; lexical variants of one value;
 //! an `xsi:type` that names the type that the element has anyway; hints where schemas are.
 
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use std::collections::BTreeMap;
 
 use roxmltree::Node;
 use soapstone_codegen::schema::{
-    AttributeDeclaration, ComplexTypeDefinition, Compositor, ContentType, ElementDeclaration, Id, Particle,
-    ProcessContents, Set, SimpleTypeDefinition, Term, TypeDefinition, ValueConstraint, Values, Wildcard,
+    AttributeDeclaration, ComplexTypeDefinition, Compositor, ContentType, ElementDeclaration, Id,
+    Particle, ProcessContents, Set, SimpleTypeDefinition, Term, TypeDefinition, ValueConstraint,
+    Values, Wildcard,
 };
 use soapstone_codegen::syntax::QName;
 
@@ -76,22 +77,34 @@ impl<'a> Comparator<'a> {
             path: String::from("/"),
             message,
         };
-        let read = parse(read).map_err(|error| at_root(format!("what was read is not well-formed: {error}")))?;
-        let written = parse(written).map_err(|error| at_root(format!("what was written is not well-formed: {error}")))?;
+        let read = parse(read)
+            .map_err(|error| at_root(format!("what was read is not well-formed: {error}")))?;
+        let written = parse(written)
+            .map_err(|error| at_root(format!("what was written is not well-formed: {error}")))?;
         let (read, written) = (read.root_element(), written.root_element());
         let governing = match self.set.element_named(&name_of(read)) {
             Some(declaration) => Governing::Declared(declaration),
             None => Governing::Undeclared,
         };
-        self.element(read, written, governing).map_err(|mut difference| {
-            difference.path = format!("/{}{}", read.tag_name().name(), difference.path);
-            difference
-        })
+        self.element(read, written, governing)
+            .map_err(|mut difference| {
+                difference.path = format!("/{}{}", read.tag_name().name(), difference.path);
+                difference
+            })
     }
 
-    fn element(&self, read: Node<'_, '_>, written: Node<'_, '_>, governing: Governing) -> Result<(), Difference> {
+    fn element(
+        &self,
+        read: Node<'_, '_>,
+        written: Node<'_, '_>,
+        governing: Governing,
+    ) -> Result<(), Difference> {
         if read.tag_name() != written.tag_name() {
-            return different(format!("the element {} became {}", shown(read), shown(written)));
+            return different(format!(
+                "the element {} became {}",
+                shown(read),
+                shown(written)
+            ));
         }
         if matches!(governing, Governing::Skipped) {
             return self.skipped(read, written);
@@ -106,7 +119,9 @@ impl<'a> Comparator<'a> {
             return Ok(());
         }
         match self.content(definition) {
-            Content::Simple(simple_type) => self.simple_content(read, written, governing, simple_type),
+            Content::Simple(simple_type) => {
+                self.simple_content(read, written, governing, simple_type)
+            }
             Content::Elements { is_all } => self.element_content(read, written, definition, is_all),
             Content::Mixed => self.mixed_content(read, written, governing, definition),
         }
@@ -121,23 +136,39 @@ impl<'a> Comparator<'a> {
     ) -> Result<TypeDefinition, Difference> {
         let declared = match governing {
             Governing::Declared(declaration) => self.set.elements[declaration].type_definition,
-            Governing::Undeclared | Governing::Skipped => TypeDefinition::Complex(self.set.any_type()),
+            Governing::Undeclared | Governing::Skipped => {
+                TypeDefinition::Complex(self.set.any_type())
+            }
         };
-        let (before, after) = (self.actual_type(read, declared), self.actual_type(written, declared));
+        let (before, after) = (
+            self.actual_type(read, declared),
+            self.actual_type(written, declared),
+        );
         if before == after {
             return Ok(before);
         }
-        let shown = |node: Node<'_, '_>| node.attribute((INSTANCE, "type")).unwrap_or("absent").to_owned();
-        different(format!("the type is another: xsi:type was {} and is {}", shown(read), shown(written)))
+        let shown = |node: Node<'_, '_>| {
+            node.attribute((INSTANCE, "type"))
+                .unwrap_or("absent")
+                .to_owned()
+        };
+        different(format!(
+            "the type is another: xsi:type was {} and is {}",
+            shown(read),
+            shown(written)
+        ))
     }
 
     fn actual_type(&self, node: Node<'_, '_>, declared: TypeDefinition) -> TypeDefinition {
-        let named = node.attribute((INSTANCE, "type")).and_then(|text| self.set.type_named(&expand(node, text)?));
+        let named = node
+            .attribute((INSTANCE, "type"))
+            .and_then(|text| self.set.type_named(&expand(node, text)?));
         named.unwrap_or(declared)
     }
 
     fn is_nil(&self, node: Node<'_, '_>) -> bool {
-        node.attribute((INSTANCE, "nil")).is_some_and(|text| matches!(text.trim(), "true" | "1"))
+        node.attribute((INSTANCE, "nil"))
+            .is_some_and(|text| matches!(text.trim(), "true" | "1"))
     }
 
     fn content(&self, definition: TypeDefinition) -> Content {
@@ -178,7 +209,11 @@ impl<'a> Comparator<'a> {
         governing: Governing,
         simple_type: Id<SimpleTypeDefinition>,
     ) -> Result<(), Difference> {
-        if let Some(child) = read.children().chain(written.children()).find(Node::is_element) {
+        if let Some(child) = read
+            .children()
+            .chain(written.children())
+            .find(Node::is_element)
+        {
             return different(format!("the element {} stands in text", shown(child)));
         }
         let constraint = self.constraint(governing);
@@ -206,7 +241,9 @@ impl<'a> Comparator<'a> {
 
     fn constraint(&self, governing: Governing) -> Option<&ValueConstraint> {
         match governing {
-            Governing::Declared(declaration) => self.set.elements[declaration].value_constraint.as_ref(),
+            Governing::Declared(declaration) => {
+                self.set.elements[declaration].value_constraint.as_ref()
+            }
             Governing::Undeclared | Governing::Skipped => None,
         }
     }
@@ -219,7 +256,10 @@ impl<'a> Comparator<'a> {
         is_all: bool,
     ) -> Result<(), Difference> {
         for (node, when) in [(read, "was read"), (written, "was written")] {
-            let mut texts = node.children().filter(Node::is_text).filter_map(|text| text.text());
+            let mut texts = node
+                .children()
+                .filter(Node::is_text)
+                .filter_map(|text| text.text());
             if let Some(text) = texts.find(|text| !is_blank(text)) {
                 return different(format!("the text {text:?} {when} between elements"));
             }
@@ -244,7 +284,13 @@ impl<'a> Comparator<'a> {
         if let Some(constraint) = self.constraint(governing)
             && let ([before], [after]) = (before.as_slice(), after.as_slice())
         {
-            let or_default = |text: &str| if text.is_empty() { constraint.value.text.to_string() } else { text.to_owned() };
+            let or_default = |text: &str| {
+                if text.is_empty() {
+                    constraint.value.text.to_string()
+                } else {
+                    text.to_owned()
+                }
+            };
             if or_default(before) == or_default(after) {
                 return Ok(());
             }
@@ -283,7 +329,9 @@ impl<'a> Comparator<'a> {
             return Governing::Declared(declaration);
         }
         match (found.wildcard, self.set.element_named(&name)) {
-            (Some(wildcard), _) if self.set.wildcards[wildcard].process_contents == ProcessContents::Skip => {
+            (Some(wildcard), _)
+                if self.set.wildcards[wildcard].process_contents == ProcessContents::Skip =>
+            {
                 Governing::Skipped
             }
             (_, Some(declaration)) => Governing::Declared(declaration),
@@ -293,14 +341,20 @@ impl<'a> Comparator<'a> {
 
     fn find(&self, particle: Id<Particle>, name: &QName, found: &mut Found) {
         match self.set.particles[particle].term {
-            Term::Element(id) if self.set.elements[id].name == *name => found.declaration = Some(id),
+            Term::Element(id) if self.set.elements[id].name == *name => {
+                found.declaration = Some(id)
+            }
             Term::Element(id) => {
                 let mut members = self.set.substitution_group(id).into_iter();
-                found.declaration =
-                    found.declaration.or_else(|| members.find(|member| self.set.elements[*member].name == *name));
+                found.declaration = found
+                    .declaration
+                    .or_else(|| members.find(|member| self.set.elements[*member].name == *name));
             }
             Term::Wildcard(id) => {
-                if self.set.wildcards[id].namespace_constraint.allows(name.namespace.as_ref()) {
+                if self.set.wildcards[id]
+                    .namespace_constraint
+                    .allows(name.namespace.as_ref())
+                {
                     found.wildcard = found.wildcard.or(Some(id));
                 }
             }
@@ -326,7 +380,11 @@ impl<'a> Comparator<'a> {
             let read = self.attribute_value(&declared, read, text);
             match after.get(name) {
                 Some(other) if self.attribute_value(&declared, written, other) == read => {}
-                Some(other) => return different(format!("the attribute {name} was {text:?} and is {other:?}")),
+                Some(other) => {
+                    return different(format!(
+                        "the attribute {name} was {text:?} and is {other:?}"
+                    ));
+                }
                 None if declared.default.as_ref() == Some(&read) => {}
                 None => return different(format!("the attribute {name}={text:?} is lost")),
             }
@@ -352,15 +410,22 @@ impl<'a> Comparator<'a> {
         if let Some(found) = uses.find(|found| declaration_of(found.declaration).name == *name) {
             let declaration = declaration_of(found.declaration);
             let simple_type = declaration.type_definition;
-            let constraint = found.value_constraint.as_ref().or(declaration.value_constraint.as_ref());
+            let constraint = found
+                .value_constraint
+                .as_ref()
+                .or(declaration.value_constraint.as_ref());
             return DeclaredAttribute {
                 simple_type: Some(simple_type),
-                default: constraint
-                    .map(|constraint| literal_value(self.values.simple_type(simple_type), &constraint.value)),
+                default: constraint.map(|constraint| {
+                    literal_value(self.values.simple_type(simple_type), &constraint.value)
+                }),
             };
         }
-        let wildcard = complex_type.attribute_wildcard.map(|id| &self.set.wildcards[id]);
-        let is_skipped = wildcard.is_some_and(|wildcard| wildcard.process_contents == ProcessContents::Skip);
+        let wildcard = complex_type
+            .attribute_wildcard
+            .map(|id| &self.set.wildcards[id]);
+        let is_skipped =
+            wildcard.is_some_and(|wildcard| wildcard.process_contents == ProcessContents::Skip);
         let global = self.set.attribute_named(name).filter(|_| !is_skipped);
         DeclaredAttribute {
             simple_type: global.map(|id| declaration_of(id).type_definition),
@@ -368,7 +433,12 @@ impl<'a> Comparator<'a> {
         }
     }
 
-    fn attribute_value(&self, declared: &DeclaredAttribute, node: Node<'_, '_>, text: &str) -> Side {
+    fn attribute_value(
+        &self,
+        declared: &DeclaredAttribute,
+        node: Node<'_, '_>,
+        text: &str,
+    ) -> Side {
         match declared.simple_type {
             Some(simple_type) => value(self.values.simple_type(simple_type), node, text),
             None => Side::Text(text.to_owned()),
@@ -382,7 +452,9 @@ impl<'a> Comparator<'a> {
             return different(format!("the attributes {before:?} became {after:?}"));
         }
         let xsi = |node: Node<'_, '_>| {
-            let named = node.attribute((INSTANCE, "type")).map(|text| expand(node, text));
+            let named = node
+                .attribute((INSTANCE, "type"))
+                .map(|text| expand(node, text));
             (named, node.attribute((INSTANCE, "nil")).map(str::to_owned))
         };
         if xsi(read) != xsi(written) {
@@ -392,7 +464,11 @@ impl<'a> Comparator<'a> {
         let before: Vec<_> = read.children().filter(Node::is_element).collect();
         let after: Vec<_> = written.children().filter(Node::is_element).collect();
         for (index, (read, written)) in before.iter().zip(&after).enumerate() {
-            within(*read, index, self.element(*read, *written, Governing::Skipped))?;
+            within(
+                *read,
+                index,
+                self.element(*read, *written, Governing::Skipped),
+            )?;
         }
         same_number(&before, &after)
     }
@@ -418,7 +494,14 @@ fn attributes<'n>(node: Node<'n, '_>) -> BTreeMap<QName, &'n str> {
     let meant = node.attributes().filter(|attribute| {
         attribute.namespace() != Some(INSTANCE) || !KNOWN.contains(&attribute.name())
     });
-    meant.map(|attribute| (QName::new(attribute.namespace(), attribute.name()), attribute.value())).collect()
+    meant
+        .map(|attribute| {
+            (
+                QName::new(attribute.namespace(), attribute.name()),
+                attribute.value(),
+            )
+        })
+        .collect()
 }
 
 /// The text before, between and after the child elements.
@@ -437,7 +520,11 @@ fn runs(node: Node<'_, '_>) -> Vec<String> {
 }
 
 fn same_runs(before: &[String], after: &[String]) -> Result<(), Difference> {
-    match before.iter().zip(after).find(|(before, after)| before != after) {
+    match before
+        .iter()
+        .zip(after)
+        .find(|(before, after)| before != after)
+    {
         Some((before, after)) => different(format!("the text {before:?} became {after:?}")),
         None => Ok(()),
     }
@@ -466,9 +553,18 @@ fn different<T>(message: impl Into<String>) -> Result<T, Difference> {
     })
 }
 
-fn within(child: Node<'_, '_>, index: usize, result: Result<(), Difference>) -> Result<(), Difference> {
+fn within(
+    child: Node<'_, '_>,
+    index: usize,
+    result: Result<(), Difference>,
+) -> Result<(), Difference> {
     result.map_err(|difference| Difference {
-        path: format!("/{}[{}]{}", child.tag_name().name(), index + 1, difference.path),
+        path: format!(
+            "/{}[{}]{}",
+            child.tag_name().name(),
+            index + 1,
+            difference.path
+        ),
         message: difference.message,
     })
 }

@@ -34,12 +34,16 @@ fn value_in(simple_type: &SimpleType, names: &dyn Namespaces, text: &str) -> Sid
 
 /// All text directly inside of an element.
 pub(super) fn text_of(node: Node<'_, '_>) -> String {
-    node.children().filter(Node::is_text).filter_map(|text| text.text()).collect()
+    node.children()
+        .filter(Node::is_text)
+        .filter_map(|text| text.text())
+        .collect()
 }
 
 /// Whether a text is nothing but white space.
 pub(super) fn is_blank(text: &str) -> bool {
-    text.chars().all(|character| matches!(character, ' ' | '\t' | '\r' | '\n'))
+    text.chars()
+        .all(|character| matches!(character, ' ' | '\t' | '\r' | '\n'))
 }
 
 /// A qualified name by the declarations in scope.
@@ -61,7 +65,10 @@ impl Namespaces for InScope<'_, '_> {
     fn namespace(&self, prefix: &str) -> Option<&str> {
         match prefix {
             "xml" => Some(roxmltree::NS_XML_URI),
-            "" => self.0.lookup_namespace_uri(None).filter(|uri| !uri.is_empty()),
+            "" => self
+                .0
+                .lookup_namespace_uri(None)
+                .filter(|uri| !uri.is_empty()),
             prefix => self.0.lookup_namespace_uri(Some(prefix)),
         }
     }
