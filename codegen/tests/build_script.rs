@@ -1,5 +1,12 @@
 //! The example `examples/build-rs` as its user works with it: built, changed, and built again.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what it does not expect"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -22,6 +29,8 @@ impl Project {
         for part in ["", "src", "wsdl"] {
             copy_files(&example.join(part), &directory.join(part));
         }
+        // The versions of the workspace, which are on this machine.
+        fs::copy(repository.join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
         let project = Project {
             directory,
             target: target.join("target"),

@@ -1,19 +1,22 @@
 //! Runs the examples as programs and checks what they print.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what it does not expect"
+)]
 #![cfg(feature = "v2014-04-03")]
 
-use std::path::{Path, PathBuf};
+use std::env::consts::EXE_SUFFIX;
+use std::fs;
+use std::path::Path;
 use std::process::Command;
+use std::time::SystemTime;
 
-/// What an example prints. Cargo builds it here, because it doesn't say where it put the examples that it built for
-/// the tests.
+/// What an example prints.
 fn output_of(example: &str) -> String {
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--example", example, "--manifest-path"])
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"))
-        .arg("--target-dir")
-        .arg(target_directory())
-        .output()
-        .unwrap();
+    let output = command(example).output().unwrap();
     assert!(
         output.status.success(),
         "{}",
@@ -22,10 +25,41 @@ fn output_of(example: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The directory that this test was built into, so that nothing is built twice.
-fn target_directory() -> PathBuf {
+/// The program that Cargo built along with this test. Where it built this test alone, there is none or an old one, and
+/// Cargo is asked to build it.
+fn command(example: &str) -> Command {
     let test = std::env::current_exe().unwrap();
-    test.ancestors().nth(3).unwrap().to_path_buf()
+    let profile = test.ancestors().nth(2).unwrap();
+    let program = profile
+        .join("examples")
+        .join(format!("{example}{EXE_SUFFIX}"));
+    let built = fs::metadata(&program).and_then(|metadata| metadata.modified());
+    if built.is_ok_and(|built| built >= last_change()) {
+        return Command::new(program);
+    }
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["run", "--quiet", "--example", example, "--target-dir"]);
+    cargo
+        .arg(profile.parent().unwrap())
+        .current_dir(env!("CARGO_MANIFEST_DIR"));
+    cargo
+}
+
+/// When the sources of the examples were last changed.
+fn last_change() -> SystemTime {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let directories = [
+        examples.clone(),
+        examples.join("job_service"),
+        examples.join("wire"),
+    ];
+    let files = directories
+        .iter()
+        .flat_map(|directory| fs::read_dir(directory).unwrap());
+    files
+        .map(|entry| entry.unwrap().metadata().unwrap().modified().unwrap())
+        .max()
+        .unwrap()
 }
 
 /// Fails unless the parts stand in the text in this order.

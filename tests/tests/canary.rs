@@ -22,7 +22,8 @@ use soapstone::{
 };
 
 const CANARY: &str = "S3CR3T-CANARY";
-const BASE_64: &str = "UzNDUjNULUNBTkFSWQ==";
+/// The user and the password, as HTTP Basic writes them.
+const BASE_64: &str = "bWU6UzNDUjNULUNBTkFSWQ==";
 
 /// All that was shown of anything, with what it was.
 #[derive(Default)]
@@ -48,12 +49,14 @@ impl Shown {
     }
 
     fn check(self, least: usize) {
-        let leaks: Vec<String> = self
+        let mut leaks: Vec<String> = self
             .0
             .iter()
             .filter(|(_, text)| ["S3CR3T", "CANARY", BASE_64].iter().any(|secret| text.contains(secret)))
             .map(|(what, text)| format!("{what}: {text}"))
             .collect();
+        leaks.sort();
+        leaks.dedup();
         println!("{} texts shown", self.0.len());
         assert!(self.0.len() >= least, "{} texts are fewer than expected", self.0.len());
         assert!(leaks.is_empty(), "{} leaks:\n{}", leaks.len(), leaks.join("\n"));
@@ -161,7 +164,6 @@ fn replies(request: &Request<Bytes>) -> Vec<(&'static str, u16, &'static str, St
         ("JSON", 400, "application/json", format!("{{\"request\": {body:?}}}")),
         ("headers as text", 403, "text/plain", headers.join("\n")),
         ("the password alone", 200, "text/plain", String::from(CANARY)),
-        ("the password in base64", 401, "text/plain", String::from("me:") + BASE_64),
         ("another root", 200, xml, format!("<echo>{body}</echo>")),
         ("cut echo", 200, xml, body.chars().take(body.find(CANARY).unwrap_or(0) + 9).collect()),
         ("fault with the password", 500, xml, fault(CANARY, "")),
@@ -178,6 +180,14 @@ fn replies(request: &Request<Bytes>) -> Vec<(&'static str, u16, &'static str, St
         ("text after the envelope", 200, xml, reply("") + CANARY),
         ("unknown entity", 200, xml, reply(&format!("&{CANARY};"))),
         ("unclosed", 200, xml, reply("").replace("</setPasswordReturn>", &format!("</{CANARY}>"))),
+        ("fault code", 500, xml, fault("no", "").replace("e:Server", CANARY)),
+        ("fault actor", 500, xml, fault("no", "").replace("<detail>", &format!("<faultactor>{CANARY}</faultactor><detail>"))),
+        ("root named like it", 200, xml, format!("<{CANARY}/>")),
+        ("namespace named like it", 200, xml, envelope("").replace("http://schemas.xmlsoap.org/soap/envelope/", CANARY)),
+        ("element named like it", 200, xml, reply(&format!("<{CANARY}/>"))),
+        ("undeclared prefix", 200, xml, reply(&format!("<{CANARY}:a/>"))),
+        ("header block", 200, xml, reply("").replace("<e:Body>", &format!("<e:Header><h e:mustUnderstand='1'>{CANARY}</h></e:Header><e:Body>"))),
+        ("charset", 200, "text/xml; charset=S3CR3T-CANARY", reply("")),
         ("nothing", 500, xml, String::new()),
         ("bytes", 200, "application/octet-stream", format!("\u{0}\u{1}{CANARY}")),
     ]

@@ -38,6 +38,21 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     lines
 }
 
+/// A value or a name of the schema as code in a line of Markdown.
+pub(super) fn code(text: &str) -> String {
+    let mut code = String::from("`");
+    for letter in text.chars() {
+        match letter {
+            '`' => code.push('\''),
+            letter if is_direction_control(letter) => code.push_str(&code_point(letter)),
+            letter if letter.is_control() => code.push(' '),
+            letter => code.push(letter),
+        }
+    }
+    code.push('`');
+    code
+}
+
 fn escape(line: &str) -> String {
     let mut escaped = String::with_capacity(line.len());
     for (index, word) in line.split(' ').enumerate() {
@@ -59,9 +74,7 @@ fn escape(line: &str) -> String {
                 '`' => escaped.push('\''),
                 '~' => escaped.push_str("\\~"),
                 '_' => escaped.push('_'),
-                letter if is_direction_control(letter) => {
-                    escaped.push_str(&format!("U+{:04X}", u32::from(letter)));
-                }
+                letter if is_direction_control(letter) => escaped.push_str(&code_point(letter)),
                 letter if letter.is_control() => escaped.push(' '),
                 letter => escaped.push(letter),
             }
@@ -83,9 +96,26 @@ fn is_direction_control(letter: char) -> bool {
     matches!(letter, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{061C}')
 }
 
+fn code_point(letter: char) -> String {
+    format!("U+{:04X}", u32::from(letter))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::lines;
+    use super::{code, lines};
+
+    #[test]
+    fn values_are_code_on_one_line() {
+        let cases = [
+            ("a < b", "`a < b`"),
+            ("a`<script>`", "`a'<script>'`"),
+            ("a\n\n    b()", "`a      b()`"),
+            ("a\u{202E}b", "`aU+202Eb`"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(code(text), expected, "{text:?}");
+        }
+    }
 
     #[test]
     fn texts_show_as_they_are() {

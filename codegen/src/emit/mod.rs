@@ -74,7 +74,7 @@ fn root(context: &Context<'_>) -> Code {
     root.add_reexported(main);
     for (id, name, namespace) in modules.inside() {
         let documentation = match namespace {
-            Some(namespace) => format!("The types of the namespace `{namespace}`."),
+            Some(namespace) => format!("The types of the namespace {}.", documentation::code(namespace)),
             None => String::from("The types without a namespace."),
         };
         root.add(namespace_module(context, name, id).documented(documentation));

@@ -514,10 +514,9 @@ fn field_documentation(field: &Field) -> TokenStream {
 
 fn value_variants(values: &[EnumValue], names: &[String]) -> Vec<TokenStream> {
     let variants = values.iter().zip(names).map(|(value, name)| {
-        let shown = value.text.replace('`', "'");
         let mut lines = match &value.documentation {
             Some(text) => documentation::lines(text),
-            None => vec![format!("`{shown}`")],
+            None => vec![documentation::code(&value.text)],
         };
         if let Some(deprecated) = &value.deprecated {
             lines.push(String::new());

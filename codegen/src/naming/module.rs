@@ -1,6 +1,6 @@
 //! Modules: one for each namespace.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::{first_free, identifier, snake};
@@ -43,11 +43,14 @@ impl Modules {
         external: &BTreeMap<Arc<str>, String>,
     ) -> Self {
         let mut taken: HashSet<String> = RESERVED.iter().map(|name| String::from(*name)).collect();
+        let items = crate_.items.iter().filter(|item| item.presence != Presence::Pruned).map(|item| &item.namespace);
+        let tables = crate_.simple_types.iter().filter(|table| table.presence != Presence::Pruned);
+        // In the order of the namespaces, not of the documents: which of two gets the shorter name must not depend on
+        // which was read first.
+        let mut namespaces: BTreeSet<&Option<Arc<str>>> = items.chain(tables.map(|table| &table.namespace)).collect();
+        namespaces.remove(&crate_.primary_namespace);
         let mut list: Vec<Module> = Vec::new();
-        let mut add = |namespace: &Option<Arc<str>>| {
-            if list.iter().any(|module| module.namespace == *namespace) {
-                return;
-            }
+        for namespace in std::iter::once(&crate_.primary_namespace).chain(namespaces) {
             let path = namespace.as_ref().and_then(|namespace| external.get(namespace));
             let given = namespace.as_ref().and_then(|namespace| names.get(namespace));
             let place = match (path, given) {
@@ -60,17 +63,6 @@ impl Modules {
                 namespace: namespace.clone(),
                 place,
             });
-        };
-        add(&crate_.primary_namespace);
-        for item in &crate_.items {
-            if item.presence != Presence::Pruned {
-                add(&item.namespace);
-            }
-        }
-        for table in &crate_.simple_types {
-            if table.presence != Presence::Pruned {
-                add(&table.namespace);
-            }
         }
         Modules { list }
     }
@@ -81,7 +73,7 @@ impl Modules {
         ModuleId(position.unwrap_or_default())
     }
 
-    /// The modules inside the root that are written, with their namespaces, in the order of the documents.
+    /// The modules inside the root that are written, with their namespaces, in the order of those.
     pub fn inside(&self) -> impl Iterator<Item = (ModuleId, &str, Option<&Arc<str>>)> {
         self.list.iter().enumerate().filter_map(|(index, module)| match &module.place {
             Place::Inside(name) => Some((ModuleId(index), name.as_str(), module.namespace.as_ref())),

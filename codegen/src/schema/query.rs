@@ -45,7 +45,7 @@ impl Set {
     }
 
     /// Whether a type derives from another by methods that neither `blocked` nor the types on the way prohibit.
-    fn derives_unblocked(
+    pub fn derives_unblocked(
         &self,
         derived: TypeDefinition,
         base: TypeDefinition,

@@ -204,6 +204,10 @@ macro_rules! __enumeration {
                 out.push_str(self.as_str());
                 ::std::result::Result::Ok(())
             }
+
+            fn form(&self) -> $crate::bindings::simple::Form<'_> {
+                $crate::bindings::simple::Form::Text(self.as_str())
+            }
         }
 
         $crate::__text_value!($type);
@@ -264,6 +268,10 @@ macro_rules! __open_enumeration {
             ) -> ::std::result::Result<(), $crate::bindings::ValueError> {
                 out.push_str(self.as_str());
                 ::std::result::Result::Ok(())
+            }
+
+            fn form(&self) -> $crate::bindings::simple::Form<'_> {
+                $crate::bindings::simple::Form::Text(self.as_str())
             }
         }
 

@@ -6,6 +6,7 @@ use super::text::{self, Checks};
 use super::{Mode, error};
 use crate::content::{AnyMatcher, Found, Frame, Matcher, Symbol};
 use crate::model::{Attribute, Compositor, Element, Group, Model, Particle, Scope, Term, ValueConstraint};
+use crate::simple::ANY_SIMPLE_TYPE;
 use crate::value::{Choice, Place, Record, Value};
 use crate::xml::AnyAttribute;
 use crate::xml::{Reader, Token};
@@ -25,7 +26,8 @@ impl Interpreter<'_, '_> {
             {
                 seen.insert(index);
                 let place = record.field_mut(declared.field).place();
-                if let Err(error) = text::store(place, attribute.value, declared.simple_type, reader, checks) {
+                let value = self.shown(attribute.value, declared.simple_type);
+                if let Err(error) = text::store(place, &value, declared.simple_type, reader, checks) {
                     return Err(self.attribute_error(declared, ReadErrorKind::InvalidValue(error)));
                 }
                 if let (Some(ValueConstraint::Fixed(fixed)), Mode::Strict) = (declared.constraint, self.mode)
@@ -40,7 +42,11 @@ impl Interpreter<'_, '_> {
             {
                 if let Place::AnyAttribute(place) = record.field_mut(any.field).add() {
                     let crate::xml::Name { namespace, local } = attribute.name;
-                    *place = AnyAttribute::new(namespace.as_str().to_owned(), local.to_owned(), attribute.value);
+                    *place = AnyAttribute::new(
+                        namespace.as_str().to_owned(),
+                        local.to_owned(),
+                        self.shown(attribute.value, &ANY_SIMPLE_TYPE),
+                    );
                 }
             } else {
                 skipped.push(attribute.name.to_string());

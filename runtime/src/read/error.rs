@@ -150,14 +150,32 @@ impl ReadError {
     #[must_use]
     pub(crate) fn redacted(mut self, redact: &dyn Fn(&str) -> String) -> Self {
         match &mut self.0.kind {
-            ReadErrorKind::UnexpectedText { found } | ReadErrorKind::NotFixed { found, .. } => *found = redact(found),
+            ReadErrorKind::UnexpectedText { found }
+            | ReadErrorKind::NotFixed { found, .. }
+            | ReadErrorKind::UnexpectedRoot { found, .. }
+            | ReadErrorKind::UnexpectedElement { found, .. }
+            | ReadErrorKind::TooMany { found, .. }
+            | ReadErrorKind::ElementInText { found }
+            | ReadErrorKind::UnexpectedAttribute { found, .. }
+            | ReadErrorKind::UnexpectedType { found, .. }
+            | ReadErrorKind::NotUnderstood { name: found } => *found = redact(found),
+            ReadErrorKind::Xml(error) => *error = error.clone().redacted(redact),
             ReadErrorKind::InvalidValue(error) => {
                 let text = error.to_string();
                 if redact(&text) != text {
                     *error = error.clone().redacted();
                 }
             }
-            _ => {}
+            ReadErrorKind::MissingElement { .. }
+            | ReadErrorKind::NotEmpty { .. }
+            | ReadErrorKind::MissingAttribute { .. }
+            | ReadErrorKind::NotNillable
+            | ReadErrorKind::AbstractType { .. }
+            | ReadErrorKind::TooMuchMemory { .. }
+            | ReadErrorKind::InconsistentBindings => {}
+        }
+        for segment in &mut self.0.path {
+            *segment = redact(segment);
         }
         self
     }

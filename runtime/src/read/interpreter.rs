@@ -3,13 +3,17 @@
 //! Nothing in here is generic over the types of the user, and values are filled in place, so that one level of
 //! nesting costs a few hundred bytes of stack whatever the size of the struct.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::error::{EmptyBecause, ReadError, ReadErrorKind, segment};
 use super::text::{self, Checks};
 use super::{Mode, ReadOptions, Report};
 use crate::model::{Content, DerivedType, Element, ElementType, Model, Name, ValueConstraint};
-use crate::simple::{BOOLEAN, Namespaces, QNAME, SimpleType, ValueError};
+use crate::simple::{
+    BOOLEAN, Builtin, Namespaces, QNAME, SimpleType, ValueError, XSD_NAMESPACE, builtin,
+};
+use crate::soap::Secrets;
 use crate::value::{Place, Record, Value};
 use crate::xml::AnyElement;
 use crate::xml::{Content as TextContent, Reader, Token, XmlError};
@@ -26,6 +30,8 @@ pub(crate) struct Interpreter<'r, 'a> {
     memory: usize,
     memory_left: usize,
     pub(crate) report: Report,
+    /// What may not stand in the texts read.
+    kept: Option<Secrets>,
 }
 
 /// The attributes of the namespace [`INSTANCE`] on one element.
@@ -80,6 +86,30 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             memory: options.limits.decoded_bytes,
             memory_left: options.limits.decoded_bytes,
             report: Report::default(),
+            kept: None,
+        }
+    }
+
+    /// Takes secrets out of all text read from now on: a service that repeats a request in a fault must not bring them
+    /// into an error.
+    pub(crate) fn keep_from_text(&mut self, secrets: Secrets) {
+        self.kept = Some(secrets);
+    }
+
+    /// A text of a simple type without the secrets that are kept from it. Only text in the narrow sense can hold one.
+    pub(super) fn shown<'t>(&self, text: &'t str, simple_type: &SimpleType) -> Cow<'t, str> {
+        let Some(secrets) = &self.kept else {
+            return Cow::Borrowed(text);
+        };
+        match simple_type.builtin() {
+            Some(
+                Builtin::String
+                | Builtin::AnySimpleType
+                | Builtin::NormalizedString
+                | Builtin::Token
+                | Builtin::AnyUri,
+            ) => Cow::Owned(secrets.redact(text, usize::MAX)),
+            _ => Cow::Borrowed(text),
         }
     }
 
@@ -148,8 +178,12 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             (content, Place::Nillable(nillable)) => self.read_content(nillable.fill(), content, constraint, instance),
             (ElementType::Simple(simple_type), place) => {
                 self.only_instance_attributes()?;
-                self.check_simple_type_name(simple_type, instance)?;
-                self.read_text(place, simple_type, constraint)
+                let named = self.named_simple_type(simple_type, instance)?;
+                self.read_text(place, simple_type, constraint)?;
+                match named {
+                    Some(named) => self.check_text(named),
+                    None => Ok(()),
+                }
             }
             (ElementType::Complex(model), Place::Record(record)) => {
                 self.check_type_name(model, instance)?;
@@ -218,6 +252,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             Some(constraint) if reader.text().is_empty() => constraint.text(),
             _ => reader.text(),
         };
+        let text = &*self.shown(text, simple_type);
         if let Err(error) = text::store(place, text, simple_type, reader, Checks::of(self.mode)) {
             return Err(self.error(ReadErrorKind::InvalidValue(error)));
         }
@@ -298,14 +333,32 @@ impl Interpreter<'_, '_> {
         }
     }
 
-    fn check_simple_type_name(&self, simple_type: &'static SimpleType, instance: &InstanceAttributes) -> Result {
+    /// Checks the text that was just read against another type than that of its value.
+    fn check_text(&self, simple_type: &'static SimpleType) -> Result {
+        let text = simple_type.normalize(self.reader.text());
+        let checked = simple_type.validate(&text, &*self.reader);
+        checked.map_err(|error| self.error(ReadErrorKind::InvalidValue(error)))
+    }
+
+    /// The simple type that an element names beside the declared one, which must be a built-in one derived from it.
+    fn named_simple_type(
+        &self,
+        simple_type: &'static SimpleType,
+        instance: &InstanceAttributes,
+    ) -> Result<Option<&'static SimpleType>> {
         let Some(found) = &instance.type_name else {
-            return Ok(());
+            return Ok(None);
         };
         let own = simple_type.name.as_ref();
         let is_own = own.is_some_and(|own| *own.local == *found.local && *own.namespace == *found.namespace);
         if is_own || self.mode == Mode::Lenient {
-            return Ok(());
+            return Ok(None);
+        }
+        let named = if found.namespace == XSD_NAMESPACE { builtin(&found.local) } else { None };
+        if let Some(named) = named
+            && named.derivation().any(|ancestor| std::ptr::eq(ancestor, simple_type))
+        {
+            return Ok(Some(named));
         }
         let expected = own.map(|own| expanded(&own.namespace, &own.local)).into_iter().collect();
         Err(self.error(ReadErrorKind::UnexpectedType {

@@ -40,7 +40,7 @@ pub use error::{FacetName, ValueError, ValueErrorKind};
 pub use facet::{Facet, Literals};
 pub use names::{Namespaces, Prefixes};
 pub use shared::Shared;
-pub use text::Simple;
+pub use text::{Form, Simple};
 pub use value::Value;
 pub use white_space::WhiteSpace;
 
@@ -113,11 +113,6 @@ impl SimpleType {
     /// Whether neither the type nor any that it is derived from restricts it by a facet.
     pub(crate) fn has_no_facets(&self) -> bool {
         self.derivation().all(|step| step.facets.is_empty())
-    }
-
-    /// Whether a value is a list of items.
-    pub(crate) fn is_list(&self) -> bool {
-        matches!(self.variety, Variety::List(_))
     }
 
     /// The built-in type whose rules an atomic value follows; `None` for lists and unions.

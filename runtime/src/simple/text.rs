@@ -1,8 +1,8 @@
 //! The trait of Rust values that are text in XML.
 
 use super::{Builtin, Namespaces, Prefixes, SimpleType, ValueError};
-use crate::xsd::float;
-use std::fmt::{Debug, Write};
+use crate::xsd::{float, push_integer};
+use std::fmt::Debug;
 
 /// A Rust value that is text in XML: the content of an element, an attribute, or an item of a list.
 ///
@@ -30,10 +30,29 @@ pub trait Simple: Debug {
     /// If a qualified name has a namespace that no prefix can be had for.
     fn write(&self, out: &mut String, names: &mut dyn Prefixes) -> Result<(), ValueError>;
 
+    /// What is known about the lexical form before it is written, which saves work.
+    #[doc(hidden)]
+    fn form(&self) -> Form<'_> {
+        Form::Any
+    }
+
     /// Whether the text must not be shown, so that errors which quote a message leave it out.
     fn is_secret(&self) -> bool {
         false
     }
+}
+
+/// What is known about a lexical form. Whoever writes a form that is not [`Form::Any`] need not ask whether it is
+/// secret or has prefixes.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum Form<'a> {
+    /// Nothing.
+    Any,
+    /// It is this text.
+    Text(&'a str),
+    /// It has no character that XML gives a meaning to.
+    Plain,
 }
 
 impl Simple for String {
@@ -46,6 +65,10 @@ impl Simple for String {
     fn write(&self, out: &mut String, _: &mut dyn Prefixes) -> Result<(), ValueError> {
         out.push_str(self);
         Ok(())
+    }
+
+    fn form(&self) -> Form<'_> {
+        Form::Text(self)
     }
 }
 
@@ -80,6 +103,10 @@ impl Simple for bool {
         out.push_str(if *self { "true" } else { "false" });
         Ok(())
     }
+
+    fn form(&self) -> Form<'_> {
+        Form::Text(if *self { "true" } else { "false" })
+    }
 }
 
 /// The error of a text that the Rust type of `builtin` can't hold.
@@ -106,9 +133,12 @@ macro_rules! integers {
             }
 
             fn write(&self, out: &mut String, _: &mut dyn Prefixes) -> Result<(), ValueError> {
-                // Writing to a `String` can't fail.
-                let _ = write!(out, "{self}");
+                push_integer((*self).into(), out);
                 Ok(())
+            }
+
+            fn form(&self) -> Form<'_> {
+                Form::Plain
             }
         }
     )*};
@@ -140,6 +170,10 @@ impl Simple for f32 {
         float::write_f32(*self, out);
         Ok(())
     }
+
+    fn form(&self) -> Form<'_> {
+        Form::Plain
+    }
 }
 
 impl Simple for f64 {
@@ -156,6 +190,10 @@ impl Simple for f64 {
     fn write(&self, out: &mut String, _: &mut dyn Prefixes) -> Result<(), ValueError> {
         float::write_f64(*self, out);
         Ok(())
+    }
+
+    fn form(&self) -> Form<'_> {
+        Form::Plain
     }
 }
 

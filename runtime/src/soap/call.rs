@@ -280,7 +280,7 @@ impl Input<'_> {
             }
             Input::Value(_, Body::Empty) => Ok(()),
             Input::Any(element) => {
-                secrets.add_texts(element);
+                secrets.suspect_texts(element);
                 element.write(writer).map_err(super::header::not_written)
             }
         }

@@ -20,7 +20,7 @@ use crate::xml::XmlError;
 pub enum Error<F = NoFault> {
     /// No response: the server can't be reached, or what came is not HTTP, or too large.
     Transport(Box<TransportError>),
-    /// The service answered with a fault.
+    /// The service answered with a fault. Secrets of the request that its texts repeat are replaced by `[redacted]`.
     Fault(Box<Fault<F>>),
     /// A response that is not a SOAP message: a page of a proxy, a login form, nothing.
     NotSoap(Box<NotSoap>),
@@ -271,6 +271,19 @@ impl fmt::Display for NotSoap {
             return Ok(());
         }
         write!(f, ": {:?}", self.excerpt)
+    }
+}
+
+impl Found {
+    /// The same with what it repeats of the body passed through a function, which takes secrets out.
+    pub(super) fn redacted(self, redact: &dyn Fn(&str) -> String) -> Self {
+        match self {
+            Found::NotXml(error) => Found::NotXml(error.redacted(redact)),
+            Found::Binary(Some(error)) => Found::Binary(Some(error.redacted(redact))),
+            Found::Root(name) => Found::Root(redact(&name)),
+            Found::UnknownEnvelope(namespace) => Found::UnknownEnvelope(redact(&namespace)),
+            other @ (Found::Nothing | Found::Html | Found::Json | Found::Text | Found::Binary(None)) => other,
+        }
     }
 }
 

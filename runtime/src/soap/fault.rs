@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::bindings::{FaultDetail, NoFault};
-use crate::xml::{AnyElement, ExpandedName};
+use crate::xml::{AnyElement, AnyNode, ExpandedName};
 
 /// What the service says went wrong, in either version of SOAP.
 ///
@@ -68,6 +68,25 @@ pub enum FaultCode {
 }
 
 impl<F> Fault<F> {
+    /// The same fault with its texts, but for those of the declared detail, passed through a function, which takes
+    /// secrets out.
+    pub(super) fn redacted(mut self, redact: &dyn Fn(&str) -> String) -> Self {
+        let reasons = self.reasons.iter_mut().map(|reason| &mut reason.text);
+        let actors = [&mut self.role, &mut self.node].into_iter().flatten();
+        for text in reasons.chain(actors).chain([&mut self.reason]) {
+            *text = redact(text);
+        }
+        let code = match &mut self.code {
+            FaultCode::Other(name) => Some(name),
+            _ => None,
+        };
+        for name in self.subcodes.iter_mut().chain(code) {
+            *name = ExpandedName::new(redact(&name.namespace), redact(&name.local));
+        }
+        self.other_details.iter_mut().for_each(|detail| redact_element(detail, redact));
+        self
+    }
+
     /// A fault with a code and a reason, in no particular language.
     pub fn new(code: FaultCode, reason: impl Into<String>) -> Self {
         let reason = reason.into();
@@ -148,6 +167,22 @@ impl fmt::Display for FaultCode {
             FaultCode::Receiver => f.write_str("Receiver"),
             FaultCode::Other(name) => name.fmt(f),
             FaultCode::Unspecified => f.write_str("without a code"),
+        }
+    }
+}
+
+/// Passes the texts and attribute values of an element through a function.
+fn redact_element(element: &mut AnyElement, redact: &dyn Fn(&str) -> String) {
+    let mut open = vec![element];
+    while let Some(element) = open.pop() {
+        for attribute in &mut element.attributes {
+            attribute.value = redact(&attribute.value);
+        }
+        for node in &mut element.children {
+            match node {
+                AnyNode::Text(text) => *text = redact(text),
+                AnyNode::Element(child) => open.push(child),
+            }
         }
     }
 }

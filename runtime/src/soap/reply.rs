@@ -105,7 +105,9 @@ pub(super) fn read_response(
         }
     };
     match content.fault {
-        Some(mut fault) => {
+        Some(fault) => {
+            let secrets = reading.secrets.known();
+            let mut fault = fault.redacted(&|text| secrets.redact(text, usize::MAX));
             fault.status = Some(status.as_u16());
             Err(Error::Fault(Box::new(fault)))
         }
@@ -169,7 +171,7 @@ fn not_soap(
     NotSoap {
         status: response.status(),
         content_type,
-        found,
+        found: found.redacted(&|text| reading.secrets.redact(text, usize::MAX)),
         expected,
         excerpt: reading
             .secrets
@@ -250,6 +252,9 @@ impl Content for ReplyContent<'_, '_> {
                 return interpreter.read_started(&mut **value, element);
             }
             _ => {}
+        }
+        if is_fault(interpreter.reader) || declared_detail(&*self.details, interpreter.reader).is_some() {
+            interpreter.keep_from_text(self.reading.secrets.known());
         }
         if is_fault(interpreter.reader) {
             self.fault = Some(read_fault(interpreter, self.details)?);

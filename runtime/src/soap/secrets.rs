@@ -18,33 +18,41 @@ const CUT_OFF: usize = 3;
 
 /// The secrets of one request: a server that echoes the request must not bring them into an error.
 #[derive(Clone, Default)]
-pub(crate) struct Secrets(Vec<Zeroizing<String>>);
+pub(crate) struct Secrets {
+    /// What is known to be one.
+    known: Vec<Zeroizing<String>>,
+    /// What may be one, as far as can be told from a request without types.
+    suspected: Vec<Zeroizing<String>>,
+}
 
 impl Secrets {
     /// Adds a secret. Blank ones say nothing.
     pub(crate) fn add(&mut self, secret: &str) {
-        let secret = secret.trim();
-        if !secret.is_empty() && !self.0.iter().any(|known| known.as_str() == secret) {
-            self.0.push(Zeroizing::new(String::from(secret)));
+        add_to(&mut self.known, secret);
+    }
+
+    /// Those that are known to be secrets: what is taken out of a fault, which a program must be able to rely on.
+    pub(crate) fn known(&self) -> Secrets {
+        Secrets {
+            known: self.known.clone(),
+            suspected: Vec::new(),
         }
     }
 
     /// Adds all of another list.
     pub(crate) fn extend(&mut self, other: &Secrets) {
-        other.0.iter().for_each(|secret| self.add(secret));
+        other.known.iter().for_each(|secret| add_to(&mut self.known, secret));
+        other.suspected.iter().for_each(|secret| add_to(&mut self.suspected, secret));
     }
 
-    /// Adds every text of an element: nothing says which of them is a password.
+    /// Adds every text of a header block: nothing says which of them is a password.
     pub(crate) fn add_texts(&mut self, element: &AnyElement) {
-        let mut open = vec![element];
-        while let Some(element) = open.pop() {
-            for node in &element.children {
-                match node {
-                    AnyNode::Text(text) => self.add(text),
-                    AnyNode::Element(child) => open.push(child),
-                }
-            }
-        }
+        each_text(element, &mut |text| add_to(&mut self.known, text));
+    }
+
+    /// Suspects every text of a body: one of them may be a password, and the others are what the call is about.
+    pub(crate) fn suspect_texts(&mut self, element: &AnyElement) {
+        each_text(element, &mut |text| add_to(&mut self.suspected, text));
     }
 
     /// Adds the credentials of an HTTP request: as they are written, and the password that HTTP Basic encodes.
@@ -75,8 +83,9 @@ impl Secrets {
         let mut rest = text;
         while let Some(character) = rest.chars().next() {
             let found = self
-                .0
+                .known
                 .iter()
+                .chain(&self.suspected)
                 .filter_map(|secret| length_of(rest, secret))
                 .max();
             let read = found.unwrap_or(character.len_utf8());
@@ -98,7 +107,26 @@ impl Secrets {
 /// Not what it holds.
 impl fmt::Debug for Secrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} secrets", self.0.len())
+        write!(f, "{} secrets", self.known.len() + self.suspected.len())
+    }
+}
+
+fn each_text(element: &AnyElement, add: &mut dyn FnMut(&str)) {
+    let mut open = vec![element];
+    while let Some(element) = open.pop() {
+        for node in &element.children {
+            match node {
+                AnyNode::Text(text) => add(text),
+                AnyNode::Element(child) => open.push(child),
+            }
+        }
+    }
+}
+
+fn add_to(secrets: &mut Vec<Zeroizing<String>>, secret: &str) {
+    let secret = secret.trim();
+    if !secret.is_empty() && !secrets.iter().any(|known| known.as_str() == secret) {
+        secrets.push(Zeroizing::new(String::from(secret)));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::model::{
 use crate::read::INSTANCE;
 use crate::read::{segment, term_name};
 use crate::soap::Secrets;
-use crate::simple::{Prefixes, SimpleType, ValueError, Variety};
+use crate::simple::{Form, Prefixes, Simple, SimpleType, ValueError, Variety};
 use crate::value::{Choice, Record, Value, View};
 use crate::xml::{Writer, XmlError};
 
@@ -78,6 +78,9 @@ impl<'w> Interpreter<'w> {
     }
 
     fn write_element(&mut self, view: &View<'_>, element: &'static Element, number: Option<usize>) -> Result {
+        if let (View::Any(any), ElementType::Any) = (view, element.content) {
+            return any.write_as(element.name.namespace, element.name.local, self.writer).map_err(xml);
+        }
         self.start(&element.name)?;
         self.write_content(view, element.content, None).map_err(|error| {
             let number = number.and_then(|number| u32::try_from(number + 1).ok());
@@ -100,7 +103,6 @@ impl<'w> Interpreter<'w> {
                 self.write_type_name(type_name)?;
                 self.write_text(view, simple_type)
             }
-            (View::Any(any), ElementType::Any) => write_any_content(any, self.writer).map_err(xml),
             _ => Err(inconsistent()),
         }
     }
@@ -140,7 +142,7 @@ impl<'w> Interpreter<'w> {
         }
         match &model.content {
             Content::Empty => Ok(()),
-            Content::Text { field, simple_type } => match fields.get(*field).and_then(|value| only(value)) {
+            Content::Text { field, simple_type } => match fields.get(*field).and_then(only) {
                 Some(view) => self.write_text(&view, simple_type),
                 None => Ok(()),
             },
@@ -157,12 +159,10 @@ impl<'w> Interpreter<'w> {
     }
 
     fn write_attribute(&mut self, attribute: &'static Attribute, fields: Fields<'_>) -> Result {
-        match fields.get(attribute.field).and_then(|value| only(value)) {
+        match fields.get(attribute.field).and_then(only) {
             Some(view) => {
-                let within = |error: WriteError| error.within(format!("@{}", attribute.name.local));
-                self.take_text(&view, attribute.simple_type).map_err(within)?;
-                let Name { namespace, local } = attribute.name;
-                self.writer.attribute(namespace, local, &self.text).map_err(|error| within(xml(error)))
+                let written = self.write_attribute_value(&view, attribute);
+                written.map_err(|error| error.within(format!("@{}", attribute.name.local)))
             }
             None if attribute.required => Err(WriteError::new(WriteErrorKind::MissingAttribute {
                 name: attribute.name.to_string(),
@@ -171,9 +171,33 @@ impl<'w> Interpreter<'w> {
         }
     }
 
+    fn write_attribute_value(&mut self, view: &View<'_>, attribute: &'static Attribute) -> Result {
+        let Name { namespace, local } = attribute.name;
+        if let View::Text(value) = view
+            && let Form::Text(text) = value.form()
+        {
+            return self.writer.attribute(namespace, local, text).map_err(xml);
+        }
+        self.take_text(view, attribute.simple_type)?;
+        self.writer.attribute(namespace, local, &self.text).map_err(xml)
+    }
+
     fn write_text(&mut self, view: &View<'_>, simple_type: &'static SimpleType) -> Result {
+        if let View::Text(value) = view {
+            match value.form() {
+                Form::Text(text) => return self.writer.text(text).map_err(xml),
+                Form::Plain => return self.write_plain(*value),
+                Form::Any => {}
+            }
+        }
         self.take_text(view, simple_type)?;
         self.writer.text(&self.text).map_err(xml)
+    }
+
+    fn write_plain(&mut self, value: &dyn Simple) -> Result {
+        let mut written = Ok(());
+        self.writer.raw_with(|out| written = value.write(out, &mut ())).map_err(xml)?;
+        written.map_err(|error| WriteError::new(WriteErrorKind::InvalidValue(error)))
     }
 
     fn take_text(&mut self, view: &View<'_>, simple_type: &SimpleType) -> Result {
@@ -455,14 +479,6 @@ impl Symbol for Variant {
             Term::Group(_) => false,
         }
     }
-}
-
-fn write_any_content(any: &crate::xml::AnyElement, writer: &mut Writer) -> std::result::Result<(), XmlError> {
-    any.attributes.iter().try_for_each(|attribute| attribute.write(writer))?;
-    any.children.iter().try_for_each(|node| match node {
-        crate::xml::AnyNode::Element(element) => element.write(writer),
-        crate::xml::AnyNode::Text(text) => writer.text(text),
-    })
 }
 
 impl crate::simple::Prefixes for Writer {

@@ -341,13 +341,18 @@ impl AnyElement {
     /// As [`Writer::start_dynamic`] and [`Writer::text`]: a name that is none, a character that
     /// XML can't express, or elements nested too deep.
     pub fn write(&self, writer: &mut Writer) -> Result<(), XmlError> {
-        self.write_start(writer)?;
+        self.write_as(&self.name.namespace, &self.name.local, writer)
+    }
+
+    /// Writes attributes and content as those of an element of another name.
+    pub(crate) fn write_as(&self, namespace: &str, local: &str, writer: &mut Writer) -> Result<(), XmlError> {
+        self.write_start(namespace, local, writer)?;
         let mut open = vec![self.children.iter()];
         while let Some(children) = open.last_mut() {
             match children.next() {
                 Some(AnyNode::Text(text)) => writer.text(text)?,
                 Some(AnyNode::Element(element)) => {
-                    element.write_start(writer)?;
+                    element.write_start(&element.name.namespace, &element.name.local, writer)?;
                     open.push(element.children.iter());
                 }
                 None => {
@@ -359,8 +364,7 @@ impl AnyElement {
         Ok(())
     }
 
-    fn write_start(&self, writer: &mut Writer) -> Result<(), XmlError> {
-        let ExpandedName { namespace, local } = &self.name;
+    fn write_start(&self, namespace: &str, local: &str, writer: &mut Writer) -> Result<(), XmlError> {
         for declared in &self.namespaces {
             // A name in no namespace is written without a prefix, which a default namespace
             // on the same element would put into it.

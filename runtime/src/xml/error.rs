@@ -29,6 +29,15 @@ impl XmlError {
         XmlError::new(XmlErrorKind::Limit(LimitExceeded { limit, value }), offset)
     }
 
+    /// The same error with what it repeats of the document passed through a function, which takes secrets out.
+    #[must_use]
+    pub(crate) fn redacted(mut self, redact: &dyn Fn(&str) -> String) -> Self {
+        for quote in self.0.kind.quotes() {
+            *quote = redact(quote);
+        }
+        self
+    }
+
     /// What is wrong.
     #[must_use]
     pub fn kind(&self) -> &XmlErrorKind {
@@ -212,6 +221,31 @@ pub enum XmlErrorKind {
         /// What the writer could take.
         expected: &'static str,
     },
+}
+
+impl XmlErrorKind {
+    /// The texts of the document that it repeats.
+    fn quotes(&mut self) -> Vec<&mut String> {
+        use XmlErrorKind as Kind;
+        match self {
+            Kind::Truncated { expected } => vec![expected],
+            Kind::SecondRoot { name }
+            | Kind::DuplicateAttribute { name }
+            | Kind::UnknownEntity { name }
+            | Kind::MalformedName { name }
+            | Kind::UnsupportedEncoding { name } => vec![name],
+            Kind::UnmatchedEndTag { found }
+            | Kind::MalformedMarkup { found } => vec![found],
+            Kind::ForbiddenCharacterReference { reference } => vec![reference],
+            Kind::UndeclaringPrefix { prefix } => vec![prefix],
+            Kind::UnsupportedVersion { version } => vec![version],
+            Kind::MismatchedEndTag { expected, found } => vec![expected, found],
+            Kind::UndeclaredPrefix { prefix, name } => vec![prefix, name],
+            Kind::DuplicateExpandedAttribute { name, namespace } => vec![name, namespace],
+            Kind::ReservedNamespace { prefix, namespace } => vec![prefix, namespace],
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl fmt::Display for XmlErrorKind {

@@ -2,6 +2,7 @@
 
 use super::character::is_char;
 use super::error::{XmlError, XmlErrorKind};
+use super::search;
 
 /// Appends text as content of an element.
 ///
@@ -36,7 +37,7 @@ pub(super) fn push_text(out: &mut String, text: &str) -> Result<(), XmlError> {
 /// As [`push_text`].
 #[inline]
 pub(super) fn push_attribute(out: &mut String, text: &str) -> Result<(), XmlError> {
-    if is_plain(text) && !text.as_bytes().contains(&b'"') {
+    if search::is_free_of(text.as_bytes(), *b"&<>\"", 0xEF) {
         out.push_str(text);
         return Ok(());
     }
@@ -63,26 +64,10 @@ enum Escape {
     Look,
 }
 
-/// Bytes looked at together, without a branch for each.
-const LANES: usize = 16;
-
 /// Whether there is certainly nothing to escape in an element.
 #[inline]
 fn is_plain(text: &str) -> bool {
-    let special = |byte: u8| matches!(byte, 0..0x20 | b'&' | b'<' | b'>' | 0xEF);
-    let chunks = text.as_bytes().chunks_exact(LANES);
-    let rest = chunks.remainder();
-    for chunk in chunks {
-        if chunk
-            .iter()
-            .fold(false, |found, byte| found | special(*byte))
-        {
-            return false;
-        }
-    }
-    !rest
-        .iter()
-        .fold(false, |found, byte| found | special(*byte))
+    search::is_free_of(text.as_bytes(), *b"&<>", 0xEF)
 }
 
 fn push_escaped(

@@ -378,8 +378,15 @@ impl Writer {
     /// [`XmlErrorKind::MisplacedWrite`] outside the root element.
     #[inline]
     pub fn raw_with(&mut self, write: impl FnOnce(&mut String)) -> Result<(), XmlError> {
+        let is_first = self.in_tag;
         self.content()?;
+        let length = self.out.len();
         write(&mut self.out);
+        if is_first && self.out.len() == length {
+            // Nothing was written, so the element is still empty: take back the `>`.
+            self.out.pop();
+            self.in_tag = true;
+        }
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use super::Integer;
 use super::integer::split_sign;
-use super::lexical::{Malformed, push_number, textual};
+use super::lexical::{Malformed, push_number, push_padded, textual};
 use crate::simple::{Builtin, ValueError};
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
@@ -215,13 +215,12 @@ fn push_scaled(coefficient: i128, scale: usize, out: &mut String) {
         out.push('-');
     }
     let start = out.len();
-    // Writing to a `String` can't fail.
-    let _ = write!(
-        out,
-        "{:0>width$}",
-        coefficient.unsigned_abs(),
-        width = scale + 1
-    );
+    let width = scale + 1;
+    match u64::try_from(coefficient.unsigned_abs()) {
+        Ok(magnitude) if width <= 20 => push_padded(magnitude, width, out),
+        // Writing to a `String` can't fail.
+        _ => drop(write!(out, "{:0>width$}", coefficient.unsigned_abs())),
+    }
     let point = out.len() - scale;
     debug_assert!(point > start);
     out.insert(point, '.');

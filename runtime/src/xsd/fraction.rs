@@ -1,6 +1,6 @@
 //! Fractions of a second of any length.
 
-use super::lexical::Scanner;
+use super::lexical::{Scanner, push_padded};
 
 /// A fraction of a second, from 0 up to but not including 1, with any number of digits.
 ///
@@ -109,12 +109,11 @@ impl Fraction {
 
     /// Appends the fraction with its point, if there is one.
     pub(crate) fn push(&self, out: &mut String) {
-        use std::fmt::Write;
         if self.is_zero() {
             return;
         }
-        // Writing to a `String` can't fail.
-        let _ = write!(out, ".{:09}", self.nanoseconds);
+        out.push('.');
+        push_padded(self.nanoseconds.into(), 9, out);
         match &self.rest {
             Some(rest) => out.push_str(rest),
             None => out.truncate(out.trim_end_matches('0').len()),

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::diagnostic::Diagnostics;
 use crate::schema::{
-    ComplexTypeDefinition, ContentType, ElementDeclaration, Id, ModelGroup, Owner, Scope, Set, SimpleTypeDefinition,
+    ComplexTypeDefinition, ContentType, DerivationSet, ElementDeclaration, Id, ModelGroup, Owner, Scope, Set, SimpleTypeDefinition,
     Term, TypeDefinition, ValueConstraint, ValueConstraintKind, Wildcard,
 };
 use crate::source::Span;
@@ -67,7 +67,8 @@ struct Lowering<'a> {
     structs: HashMap<Id<ComplexTypeDefinition>, ItemId>,
     /// The types derived from each type, itself first, where there are any.
     derived: HashMap<Id<ComplexTypeDefinition>, Vec<Id<ComplexTypeDefinition>>>,
-    derived_items: HashMap<Id<ComplexTypeDefinition>, ItemId>,
+    /// The enums of them, by the types that they are of.
+    derived_items: HashMap<Vec<Id<ComplexTypeDefinition>>, ItemId>,
     /// The type whose own content a group is part of.
     group_owners: HashMap<Id<ModelGroup>, Id<ComplexTypeDefinition>>,
     group_items: HashMap<Id<ModelGroup>, ItemId>,
@@ -340,8 +341,9 @@ impl<'a> Lowering<'a> {
                 let Some(item) = self.structs.get(&complex_type).copied() else {
                     return (ElementContent::Any, Shape::one(TypeRef::AnyElement));
                 };
-                if self.derived.contains_key(&complex_type) {
-                    let derived = self.derived_item(complex_type, item);
+                let types = self.types_for(complex_type, declaration.disallowed_substitutions);
+                if types.len() > 1 {
+                    let derived = self.derived_item(types, item);
                     return (ElementContent::Derived(derived), Shape::one(TypeRef::Item(derived)));
                 }
                 (ElementContent::Complex(item), Shape::one(TypeRef::Item(item)))
@@ -349,18 +351,28 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The enum of a type and the types derived from it.
-    fn derived_item(&mut self, id: Id<ComplexTypeDefinition>, parent: ItemId) -> ItemId {
-        if let Some(item) = self.derived_items.get(&id) {
+    /// The types that may stand for a type, itself first, where neither an element nor the types block it.
+    fn types_for(&self, id: Id<ComplexTypeDefinition>, blocked: DerivationSet) -> Vec<Id<ComplexTypeDefinition>> {
+        let base = TypeDefinition::Complex(id);
+        let types = self.derived.get(&id).into_iter().flatten().copied();
+        types.filter(|one| self.set.derives_unblocked(TypeDefinition::Complex(*one), base, blocked)).collect()
+    }
+
+    /// The enum of a type and of types derived from it.
+    fn derived_item(&mut self, types: Vec<Id<ComplexTypeDefinition>>, parent: ItemId) -> ItemId {
+        if let Some(item) = self.derived_items.get(&types) {
             return *item;
         }
+        let Some(id) = types.first().copied() else {
+            return parent;
+        };
+        let is_blocked = types != self.types_for(id, DerivationSet::NONE);
         let definition = &self.set.complex_types[id];
-        let types = self.derived.get(&id).cloned().unwrap_or_default();
-        let variants = types.into_iter().filter_map(|derived| {
-            let definition = &self.set.complex_types[derived];
+        let variants = types.iter().filter_map(|derived| {
+            let definition = &self.set.complex_types[*derived];
             Some(DerivedVariant {
                 name: definition.name.clone()?,
-                item: *self.structs.get(&derived)?,
+                item: *self.structs.get(derived)?,
                 is_abstract: definition.is_abstract,
             })
         });
@@ -372,7 +384,7 @@ impl<'a> Lowering<'a> {
             namespace: definition.name.as_ref().and_then(|name| name.namespace.clone()),
             origin: Origin::Nested {
                 parent,
-                local: Arc::from(""),
+                local: Arc::from(if is_blocked { "unblocked" } else { "" }),
                 role: Role::Kind,
             },
             documentation: None,
@@ -380,7 +392,7 @@ impl<'a> Lowering<'a> {
             kind,
             presence: Presence::Written,
         });
-        self.derived_items.insert(id, item);
+        self.derived_items.insert(types, item);
         item
     }
 
