@@ -3,7 +3,8 @@
 //!
 //! A folder is named `<code>-<what is wrong>` and holds `input.xsd` or `input.wsdl`, the files that it refers to, an
 //! `overlay.toml` where one is needed, `options.txt` with an option of the command on each line (without the dashes),
-//! and `expected.txt`, in which `<folder>` stands for the path of the folder. With `BLESS=1` in the environment the expected texts are written; read them before you commit.
+//! and `expected.txt`, in which `FOLDER` stands for the path of the folder. With `BLESS=1` in the environment the
+//! expected texts are written; read them before you commit.
 
 #![allow(
     clippy::unwrap_used,
@@ -54,8 +55,8 @@ fn run(folder: &Path, bless: bool) -> Option<String> {
     let found = analysis
         .diagnostics
         .render(&analysis.documents, Colour::Never);
-    // A message may say where relative paths start, which is somewhere else on every machine.
-    let found = found.replace(&*folder.to_string_lossy(), "<folder>");
+    // A message that says where relative paths start names this folder.
+    let found = found.replace(&folder.display().to_string(), "FOLDER");
     let codes: Vec<&str> = analysis
         .diagnostics
         .iter()
