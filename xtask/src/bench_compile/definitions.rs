@@ -105,11 +105,12 @@ fn is_doc(line: &str) -> bool {
 
 /// The types of the global elements: what operations receive and return.
 fn global_elements(source: &str) -> impl Iterator<Item = &str> {
-    source.lines().filter_map(|line| {
-        let (name, _) = line
-            .strip_prefix("::soapstone::bindings::global_element! { ")?
-            .split_once(':')?;
-        Some(name)
+    let calls = source
+        .split("::soapstone::bindings::global_element!")
+        .skip(1);
+    calls.filter_map(|call| {
+        let (name, _) = call.split_once(':')?;
+        Some(name.trim_matches([' ', '\n', '{', '(']))
     })
 }
 
@@ -153,6 +154,10 @@ impl Find {
 
 ::soapstone::bindings::global_element! { Find: model::NS, \"find\", Complex(&model::FIND) }
 
+::soapstone::bindings::global_element! {
+    Found: model::NS, \"found\", Complex(&model::FOUND)
+}
+
 #[derive(Clone)]
 pub enum Kind {
     Image,
@@ -183,6 +188,7 @@ pub enum Kind {
             "    #[serde(untagged)]\n    Other(",
             "pub fn read_Find(text: &str)",
             "pub fn write_Find(value: &Find)",
+            "pub fn read_Found(text: &str)",
         ] {
             assert!(library.contains(expected), "{expected}: {library}");
         }
