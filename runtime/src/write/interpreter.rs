@@ -78,6 +78,9 @@ impl<'w> Interpreter<'w> {
     }
 
     fn write_element(&mut self, view: &View<'_>, element: &'static Element, number: Option<usize>) -> Result {
+        if let (View::Any(any), ElementType::Any) = (view, element.content) {
+            any.declare_namespaces(element.name.namespace, self.writer).map_err(xml)?;
+        }
         self.start(&element.name)?;
         self.write_content(view, element.content, None).map_err(|error| {
             let number = number.and_then(|number| u32::try_from(number + 1).ok());

@@ -359,8 +359,8 @@ impl AnyElement {
         Ok(())
     }
 
-    fn write_start(&self, writer: &mut Writer) -> Result<(), XmlError> {
-        let ExpandedName { namespace, local } = &self.name;
+    /// Declares what its content may refer to, on the element that is started next, which has this namespace.
+    pub(crate) fn declare_namespaces(&self, namespace: &str, writer: &mut Writer) -> Result<(), XmlError> {
         for declared in &self.namespaces {
             // A name in no namespace is written without a prefix, which a default namespace
             // on the same element would put into it.
@@ -368,6 +368,12 @@ impl AnyElement {
                 writer.declare_prefix(&declared.prefix, &declared.namespace)?;
             }
         }
+        Ok(())
+    }
+
+    fn write_start(&self, writer: &mut Writer) -> Result<(), XmlError> {
+        let ExpandedName { namespace, local } = &self.name;
+        self.declare_namespaces(namespace, writer)?;
         writer.start_preferring(namespace, local, self.prefix.as_deref())?;
         self.attributes
             .iter()
