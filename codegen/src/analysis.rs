@@ -51,7 +51,12 @@ impl Analysis {
         clock.begin("read");
         let mut diagnostics = Diagnostics::default();
         let mut loader = Loader::new(config.locations.clone(), &mut diagnostics);
-        let input = syntax::read(&mut loader, &config.inputs, config.strictness, &mut diagnostics);
+        let input = syntax::read(
+            &mut loader,
+            &config.inputs,
+            config.strictness,
+            &mut diagnostics,
+        );
         let overlay = read_overlays(config, &mut loader, &mut diagnostics);
         clock.begin("compose");
         let schemas = schema_documents(&input);
@@ -59,7 +64,10 @@ impl Analysis {
         clock.begin("check");
         check::check(&set, config.strictness, &mut diagnostics);
         clock.begin("services");
-        let services = service::Set::compose(input.definitions().map(|(_, definitions)| definitions), &mut diagnostics);
+        let services = service::Set::compose(
+            input.definitions().map(|(_, definitions)| definitions),
+            &mut diagnostics,
+        );
         let mut crate_ = Crate::default();
         let mut names = Names::default();
         if !diagnostics.has_errors() {
@@ -91,11 +99,19 @@ impl Analysis {
     }
 }
 
-fn read_overlays(config: &Config, loader: &mut Loader, diagnostics: &mut Diagnostics) -> overlay::Overlay {
+fn read_overlays(
+    config: &Config,
+    loader: &mut Loader,
+    diagnostics: &mut Diagnostics,
+) -> overlay::Overlay {
     let mut merged = overlay::Overlay::default();
     for path in &config.overlays {
         if let Some(document) = loader.file(path, diagnostics) {
-            let text = loader.documents().get(document).map(|document| document.text.clone()).unwrap_or_default();
+            let text = loader
+                .documents()
+                .get(document)
+                .map(|document| document.text.clone())
+                .unwrap_or_default();
             merged.merge(overlay::parse(document, &text, diagnostics), diagnostics);
         }
     }
@@ -105,20 +121,32 @@ fn read_overlays(config: &Config, loader: &mut Loader, diagnostics: &mut Diagnos
 /// The schema documents, those inside of WSDL documents among them, and which of them refer to which.
 fn schema_documents(input: &Input) -> compose::Input<'_> {
     let schemas: Vec<_> = input.schemas().collect();
-    let entries: Vec<DocumentId> =
-        input.parsed.iter().filter(|parsed| parsed.entry).map(|parsed| parsed.document).collect();
+    let entries: Vec<DocumentId> = input
+        .parsed
+        .iter()
+        .filter(|parsed| parsed.entry)
+        .map(|parsed| parsed.document)
+        .collect();
     let position = |document: DocumentId| schemas.iter().position(|(own, _)| *own == document);
     let target = |span: Span| input.target(span).and_then(position);
     let documents = schemas.iter().map(|(_, schema)| compose::Document {
         schema,
-        targets: schema.references.iter().map(|reference| target(reference.span)).collect(),
+        targets: schema
+            .references
+            .iter()
+            .map(|reference| target(reference.span))
+            .collect(),
     });
     let documents = documents.collect();
     // All schemas of a WSDL, and of the WSDL documents that it imports, are asked for with it.
     let is_root = |document: &DocumentId| {
         entries.contains(document) || input.definitions().any(|(own, _)| own == *document)
     };
-    let roots = schemas.iter().enumerate().filter(|(_, (document, _))| is_root(document)).map(|(index, _)| index);
+    let roots = schemas
+        .iter()
+        .enumerate()
+        .filter(|(_, (document, _))| is_root(document))
+        .map(|(index, _)| index);
     compose::Input {
         documents,
         roots: roots.collect(),
@@ -127,27 +155,43 @@ fn schema_documents(input: &Input) -> compose::Input<'_> {
 
 /// The namespace whose types stand at the root: that of the first message body of the first interface, or the target
 /// namespace of the first schema.
-fn primary_namespace(input: &Input, set: &Set, services: &service::Set) -> Option<std::sync::Arc<str>> {
-    let first_body = services.interfaces.iter().flat_map(|interface| &interface.operations).find_map(|operation| {
-        let part = operation.input.body.first()?;
-        match &part.content {
-            service::PartContent::Element(name) => name.value.namespace.clone(),
-            service::PartContent::Type(name) => match set.type_named(&name.value) {
-                Some(TypeDefinition::Complex(_)) => name.value.namespace.clone(),
-                _ => None,
-            },
-        }
-    });
-    first_body.or_else(|| input.schemas().find_map(|(_, schema)| schema.target_namespace.clone()))
+fn primary_namespace(
+    input: &Input,
+    set: &Set,
+    services: &service::Set,
+) -> Option<std::sync::Arc<str>> {
+    let first_body = services
+        .interfaces
+        .iter()
+        .flat_map(|interface| &interface.operations)
+        .find_map(|operation| {
+            let part = operation.input.body.first()?;
+            match &part.content {
+                service::PartContent::Element(name) => name.value.namespace.clone(),
+                service::PartContent::Type(name) => match set.type_named(&name.value) {
+                    Some(TypeDefinition::Complex(_)) => name.value.namespace.clone(),
+                    _ => None,
+                },
+            }
+        });
+    first_body.or_else(|| {
+        input
+            .schemas()
+            .find_map(|(_, schema)| schema.target_namespace.clone())
+    })
 }
 
 /// Says that there is nothing to generate, if no mistake is the reason.
 fn report_nothing(crate_: &Crate, diagnostics: &mut Diagnostics) {
-    let nothing = crate_.items.iter().all(|item| item.presence != rust::Presence::Written);
+    let nothing = crate_
+        .items
+        .iter()
+        .all(|item| item.presence != rust::Presence::Written);
     if nothing && crate_.interfaces.is_empty() && !diagnostics.has_errors() {
         let message = "the files hold nothing to generate: no element, no type and no operation";
         let help = "a schema of attributes or simple types alone is of use to other schemas; give one that uses it";
-        diagnostics.push(Diagnostic::warning_without_place(&NOTHING_TO_GENERATE, message).help(help));
+        diagnostics
+            .push(Diagnostic::warning_without_place(&NOTHING_TO_GENERATE, message).help(help));
     }
 }
 
@@ -160,7 +204,11 @@ struct Clock<'a> {
 
 impl<'a> Clock<'a> {
     fn new(begins: &'a dyn Fn(&'static str)) -> Self {
-        Clock { begins, current: None, laps: Vec::new() }
+        Clock {
+            begins,
+            current: None,
+            laps: Vec::new(),
+        }
     }
 
     /// Ends the stage before, if there is one, and begins the next.

@@ -148,7 +148,8 @@ impl Config {
     /// the main namespace stand at the root.
     #[must_use]
     pub fn namespace_module(mut self, namespace: impl AsRef<str>, name: impl Into<String>) -> Self {
-        self.namespace_modules.insert(Arc::from(namespace.as_ref()), name.into());
+        self.namespace_modules
+            .insert(Arc::from(namespace.as_ref()), name.into());
         self
     }
 
@@ -160,7 +161,8 @@ impl Config {
     /// ```
     #[must_use]
     pub fn extern_path(mut self, namespace: impl AsRef<str>, path: impl Into<String>) -> Self {
-        self.external.insert(Arc::from(namespace.as_ref()), path.into());
+        self.external
+            .insert(Arc::from(namespace.as_ref()), path.into());
         self
     }
 
@@ -220,7 +222,11 @@ impl Config {
     /// Makes errors of the rules that real schemas break without harm, which are warnings otherwise.
     #[must_use]
     pub fn strict_schema(mut self, strict: bool) -> Self {
-        self.strictness = if strict { Strictness::Exact } else { Strictness::Vendor };
+        self.strictness = if strict {
+            Strictness::Exact
+        } else {
+            Strictness::Vendor
+        };
         self
     }
 
@@ -260,13 +266,22 @@ impl Config {
         let output = match self.generate() {
             Ok(output) => output,
             Err(error) => {
-                self.inputs.iter().chain(&self.overlays).for_each(|path| rerun_if_changed(path));
+                self.inputs
+                    .iter()
+                    .chain(&self.overlays)
+                    .for_each(|path| rerun_if_changed(path));
                 return Err(error);
             }
         };
-        output.inputs().iter().for_each(|path| rerun_if_changed(path));
+        output
+            .inputs()
+            .iter()
+            .for_each(|path| rerun_if_changed(path));
         for warning in output.warnings() {
-            println!("cargo::warning={}", warning.lines().next().unwrap_or_default());
+            println!(
+                "cargo::warning={}",
+                warning.lines().next().unwrap_or_default()
+            );
         }
         let name = self.module.as_deref().unwrap_or("bindings");
         output.write_single_file(&Path::new(&directory).join(format!("{name}.rs")))
@@ -284,7 +299,11 @@ impl Config {
 
     pub(crate) fn choices(&self) -> lower::Choices {
         lower::Choices {
-            mapped_types: self.mapped_types.iter().map(|(name, path)| (parse_name(name), path.clone())).collect(),
+            mapped_types: self
+                .mapped_types
+                .iter()
+                .map(|(name, path)| (parse_name(name), path.clone()))
+                .collect(),
             operations: self.operations.clone(),
         }
     }

@@ -16,8 +16,10 @@ static INT_LIST: SimpleType = SimpleType {
     facets: table::Shared::Static(&[]),
 };
 
-static HANDLES: Model =
-    Model::sequence(NS.name("Handles"), &[table::text(NS.name("items"), 0, &STRING).repeated()]);
+static HANDLES: Model = Model::sequence(
+    NS.name("Handles"),
+    &[table::text(NS.name("items"), 0, &STRING).repeated()],
+);
 
 static ORDER: Model = Model::sequence(
     NS.name("Order"),
@@ -74,7 +76,11 @@ fn lists_keep_their_shape_in_every_field() {
         tags: list(&["x"]),
         more_tags: None,
     };
-    let present = Order { optional: Some(Vec::new()), repeated: vec![Vec::new()], ..empty.clone() };
+    let present = Order {
+        optional: Some(Vec::new()),
+        repeated: vec![Vec::new()],
+        ..empty.clone()
+    };
     for (order, content) in [
         (
             full,
@@ -84,10 +90,19 @@ fn lists_keep_their_shape_in_every_field() {
              <repeated><items>e</items><items>f</items></repeated>\
              <sizes>1 -2</sizes><moreSizes>3</moreSizes><moreSizes/><moreSizes>4 5</moreSizes></order>",
         ),
-        (empty, "<order xmlns=\"urn:lists\" tags=\"x\"><required/><sizes/></order>"),
-        (present, "<order xmlns=\"urn:lists\" tags=\"x\"><required/><optional/><repeated/><sizes/></order>"),
+        (
+            empty,
+            "<order xmlns=\"urn:lists\" tags=\"x\"><required/><sizes/></order>",
+        ),
+        (
+            present,
+            "<order xmlns=\"urn:lists\" tags=\"x\"><required/><optional/><repeated/><sizes/></order>",
+        ),
     ] {
-        let written = to_string(&order).unwrap().replace("ns1:", "").replace(":ns1", "");
+        let written = to_string(&order)
+            .unwrap()
+            .replace("ns1:", "")
+            .replace(":ns1", "");
         assert_eq!(written, content);
         assert_eq!(from_str::<Order>(content).unwrap(), order, "{content}");
     }
@@ -95,7 +110,8 @@ fn lists_keep_their_shape_in_every_field() {
 
 #[test]
 fn a_list_that_must_be_there_is_missed() {
-    let error = from_str::<Order>("<order xmlns='urn:lists' tags='x'><sizes/></order>").unwrap_err();
+    let error =
+        from_str::<Order>("<order xmlns='urn:lists' tags='x'><sizes/></order>").unwrap_err();
     assert_eq!(
         error.to_string(),
         "/order/sizes at 1:35: unexpected element `{urn:lists}sizes`: expected `{urn:lists}required`"

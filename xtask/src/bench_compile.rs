@@ -12,7 +12,11 @@ const ROUNDS: usize = 3;
 
 /// Compiles each of the crates and prints the user CPU seconds of the compiler, for that crate alone.
 pub(crate) fn run() -> Result<(), String> {
-    let contestants = [contestant::ours(), contestant::floor()?, contestant::serde()?];
+    let contestants = [
+        contestant::ours(),
+        contestant::floor()?,
+        contestant::serde()?,
+    ];
     let mut rows = Vec::new();
     for build in [Build::Check, Build::Release] {
         rows.push((build, measure(&contestants, build)?));
@@ -21,7 +25,13 @@ pub(crate) fn run() -> Result<(), String> {
     let [ours, floor, serde] = contestants.each_ref().map(|contestant| contestant.title);
     println!("{:<16} {ours:>16} {floor:>28} {serde:>24}", "");
     for (build, seconds) in &rows {
-        println!("{:<16} {:>16.2} {:>28.2} {:>24.2}", build.command(), seconds[0], seconds[1], seconds[2]);
+        println!(
+            "{:<16} {:>16.2} {:>28.2} {:>24.2}",
+            build.command(),
+            seconds[0],
+            seconds[1],
+            seconds[2]
+        );
     }
     match rows.as_slice() {
         [(_, check), (_, release)] => {
@@ -43,7 +53,11 @@ fn measure(contestants: &[Contestant; 3], build: Build) -> Result<[f64; 3], Stri
     for round in 1..=ROUNDS {
         for (contestant, seconds) in contestants.iter().zip(&mut seconds) {
             let taken = contestant.compile(build)?;
-            eprintln!("round {round}: {} {}: {taken:.2} s", build.command(), contestant.title);
+            eprintln!(
+                "round {round}: {} {}: {taken:.2} s",
+                build.command(),
+                contestant.title
+            );
             seconds.push(taken);
         }
     }

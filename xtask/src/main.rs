@@ -63,7 +63,10 @@ cargo xtask bench-generate    measure how long the IPS bindings take to generate
 
 /// The directory of the workspace.
 fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map(Path::to_path_buf)
+        .unwrap_or_default()
 }
 
 /// The value in the middle.

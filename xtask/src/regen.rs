@@ -15,7 +15,9 @@ const VERSIONS: [(&str, &str); 2] = [("2014-04-03", "v2014_04_03"), ("2013-02-15
 pub(crate) fn write() -> Result<(), String> {
     let start = Instant::now();
     for (directory, output) in generate()? {
-        output.write_to(&directory).map_err(|error| error.to_string())?;
+        output
+            .write_to(&directory)
+            .map_err(|error| error.to_string())?;
         print(&directory, &output);
     }
     println!("in {:.2} s", start.elapsed().as_secs_f64());
@@ -26,7 +28,11 @@ pub(crate) fn write() -> Result<(), String> {
 pub(crate) fn check() -> Result<(), String> {
     let mut stale = Vec::new();
     for (directory, output) in generate()? {
-        stale.extend(output.check(&directory).map_err(|error| error.to_string())?);
+        stale.extend(
+            output
+                .check(&directory)
+                .map_err(|error| error.to_string())?,
+        );
     }
     if stale.is_empty() {
         println!("generated/ is fresh");
@@ -56,7 +62,10 @@ fn generate() -> Result<Vec<(PathBuf, Output)>, String> {
         if outputs.is_empty() {
             outputs.push((source.join("common"), config.clone().only_namespace(COMMON)));
         }
-        outputs.push((source.join(module), config.extern_path(COMMON, "crate::common")));
+        outputs.push((
+            source.join(module),
+            config.extern_path(COMMON, "crate::common"),
+        ));
     }
     outputs
         .into_iter()
@@ -78,11 +87,17 @@ fn print(directory: &Path, output: &Output) {
         statistics.types,
         statistics.lines,
     );
-    let times: Vec<String> =
-        statistics.times.iter().map(|(stage, time)| format!("{stage} {:.0} ms", time.as_secs_f64() * 1000.0)).collect();
+    let times: Vec<String> = statistics
+        .times
+        .iter()
+        .map(|(stage, time)| format!("{stage} {:.0} ms", time.as_secs_f64() * 1000.0))
+        .collect();
     println!("    {}", times.join(", "));
 }
 
 fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map(Path::to_path_buf)
+        .unwrap_or_default()
 }

@@ -25,5 +25,8 @@ pub fn find(name: &str) -> Option<&'static Code> {
 
 /// Every code, grouped by the stage that reports it.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [source::ALL, schema::ALL, rust::ALL].into_iter().flatten().copied()
+    [source::ALL, schema::ALL, rust::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
 }

@@ -18,7 +18,13 @@ pub(super) fn attributes(text: Option<&str>, fallback: &str) -> TokenStream {
 
 /// `#[doc]` attributes for lines that are Markdown already.
 pub(super) fn lines_attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines.iter().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
     quote!(#(#[doc = #lines])*)
 }
 
@@ -88,7 +94,10 @@ fn escape(line: &str) -> String {
 
 fn is_url(word: &str) -> bool {
     let is_web = word.starts_with("http://") || word.starts_with("https://");
-    is_web && word.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'`'))
+    is_web
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'`'))
 }
 
 /// Controls that change the direction of the text around them.
@@ -124,9 +133,15 @@ mod tests {
             ("  two\n\n\n   lines\n", vec!["two", "", "lines"]),
             ("```rust\npanic!()\n```", vec!["'''rust", "panic!()", "'''"]),
             ("    let x = 1;", vec!["let x = 1;"]),
-            ("<script>alert(1)</script>", vec!["\\<script>alert(1)\\</script>"]),
+            (
+                "<script>alert(1)</script>",
+                vec!["\\<script>alert(1)\\</script>"],
+            ),
             ("see [here](x)", vec!["see \\[here\\](x)"]),
-            ("see http://example.com/a.", vec!["see <http://example.com/a>."]),
+            (
+                "see http://example.com/a.",
+                vec!["see <http://example.com/a>."],
+            ),
             ("# heading", vec!["\\# heading"]),
             ("a\u{202E}b", vec!["aU+202Eb"]),
         ];

@@ -132,7 +132,8 @@ impl Code {
             }
             text.push('\n');
         }
-        let children: Result<Vec<Module>, Error> = self.children.into_iter().map(Code::format).collect();
+        let children: Result<Vec<Module>, Error> =
+            self.children.into_iter().map(Code::format).collect();
         Ok(Module {
             name: self.name,
             documentation: self.documentation,
@@ -169,7 +170,13 @@ impl Module {
         }
         for child in &self.children {
             child.declaration(&mut text);
-            let _ = writeln!(text, "{}{}mod {};\n", self.attributes(), child.visibility(), child.name);
+            let _ = writeln!(
+                text,
+                "{}{}mod {};\n",
+                self.attributes(),
+                child.visibility(),
+                child.name
+            );
         }
         self.reexports(&mut text);
         text.push_str(&self.text);
@@ -179,7 +186,11 @@ impl Module {
         });
         for child in &self.children {
             let name = child.name.trim_start_matches("r#");
-            child.write_files(directory.join(format!("{name}.rs")), directory.join(name), files);
+            child.write_files(
+                directory.join(format!("{name}.rs")),
+                directory.join(name),
+                files,
+            );
         }
     }
 
@@ -193,7 +204,13 @@ impl Module {
     fn write_inside(&self, text: &mut String) {
         for child in &self.children {
             child.declaration(text);
-            let _ = writeln!(text, "{}{}mod {} {{\n", self.attributes(), child.visibility(), child.name);
+            let _ = writeln!(
+                text,
+                "{}{}mod {} {{\n",
+                self.attributes(),
+                child.visibility(),
+                child.name
+            );
             child.write_inside(text);
             let _ = writeln!(text, "}}\n");
         }
@@ -225,13 +242,20 @@ impl Module {
 
     fn reexports(&self, text: &mut String) {
         for child in self.children.iter().filter(|child| child.is_reexported) {
-            let _ = writeln!(text, "#[allow(unreachable_pub, unused_imports)]\npub use {}::*;\n", child.name);
+            let _ = writeln!(
+                text,
+                "#[allow(unreachable_pub, unused_imports)]\npub use {}::*;\n",
+                child.name
+            );
         }
     }
 }
 
 fn contract() -> String {
-    format!("const _: () = ::soapstone::bindings::require_contract({});\n\n", soapstone::bindings::CONTRACT)
+    format!(
+        "const _: () = ::soapstone::bindings::require_contract({});\n\n",
+        soapstone::bindings::CONTRACT
+    )
 }
 
 fn format_items(tokens: TokenStream) -> Result<String, Error> {
@@ -259,7 +283,9 @@ fn spaced(item: &str) -> String {
     let mut text = String::with_capacity(item.len() + item.len() / 16);
     let mut after_method = false;
     for line in item.lines() {
-        let begins_method = ["    ///", "    pub ", "    fn ", "    #["].iter().any(|start| line.starts_with(start));
+        let begins_method = ["    ///", "    pub ", "    fn ", "    #["]
+            .iter()
+            .any(|start| line.starts_with(start));
         if after_method && begins_method {
             text.push('\n');
         }

@@ -56,8 +56,13 @@ pub(crate) fn emit(analysis: Analysis, options: &Options) -> Result<Output, Erro
         lines: files.iter().map(|file| file.text.lines().count()).sum(),
         ..statistics(&analysis.crate_, options)
     };
-    let warnings = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning);
-    let warnings = warnings.map(|diagnostic| diagnostic.render(&analysis.documents, Colour::Never)).collect();
+    let warnings = analysis
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Warning);
+    let warnings = warnings
+        .map(|diagnostic| diagnostic.render(&analysis.documents, Colour::Never))
+        .collect();
     Ok(Output {
         files,
         single_file,
@@ -74,7 +79,10 @@ fn root(context: &Context<'_>) -> Code {
     root.add_reexported(main);
     for (id, name, namespace) in modules.inside() {
         let documentation = match namespace {
-            Some(namespace) => format!("The types of the namespace {}.", documentation::code(namespace)),
+            Some(namespace) => format!(
+                "The types of the namespace {}.",
+                documentation::code(namespace)
+            ),
             None => String::from("The types without a namespace."),
         };
         root.add(namespace_module(context, name, id).documented(documentation));
@@ -97,10 +105,23 @@ fn namespace_module(context: &Context<'_>, name: &str, module: ModuleId) -> Code
 }
 
 fn statistics(crate_: &Crate, options: &Options) -> Statistics {
-    let written = || crate_.items.iter().filter(|item| item.presence == Presence::Written);
-    let models = written().filter(|item| matches!(&item.kind, ItemKind::Struct(record) if record.model.is_some()));
-    let simple = crate_.simple_types.iter().filter(|table| table.presence == Presence::Written);
-    let operations = crate_.interfaces.iter().map(|interface| interface.operations.len()).sum();
+    let written = || {
+        crate_
+            .items
+            .iter()
+            .filter(|item| item.presence == Presence::Written)
+    };
+    let models = written()
+        .filter(|item| matches!(&item.kind, ItemKind::Struct(record) if record.model.is_some()));
+    let simple = crate_
+        .simple_types
+        .iter()
+        .filter(|table| table.presence == Presence::Written);
+    let operations = crate_
+        .interfaces
+        .iter()
+        .map(|interface| interface.operations.len())
+        .sum();
     Statistics {
         operations: if options.types_only { 0 } else { operations },
         types: written().count(),

@@ -23,12 +23,19 @@ pub(super) enum Place {
 impl Context<'_> {
     /// The path of a type.
     pub(super) fn item_path(&self, place: Place, id: ItemId) -> String {
-        let name = self.names.items.get(id.0).map(String::as_str).unwrap_or_default();
+        let name = self
+            .names
+            .items
+            .get(id.0)
+            .map(String::as_str)
+            .unwrap_or_default();
         let module = self.module_of(id);
         match place {
             Place::Types(own) if own == module => String::from(name),
             Place::Tables(own) if own == module => format!("super::{name}"),
-            Place::Types(_) | Place::Service => format!("{}::{name}", self.names.modules.path(module, 1)),
+            Place::Types(_) | Place::Service => {
+                format!("{}::{name}", self.names.modules.path(module, 1))
+            }
             Place::Tables(_) => format!("{}::{name}", self.names.modules.path(module, 2)),
         }
     }
@@ -38,19 +45,30 @@ impl Context<'_> {
         match place {
             Place::Tables(own) if own == module => String::from(table),
             Place::Types(own) if own == module => format!("model::{table}"),
-            Place::Types(_) | Place::Service => format!("{}::model::{table}", self.names.modules.path(module, 1)),
+            Place::Types(_) | Place::Service => {
+                format!("{}::model::{table}", self.names.modules.path(module, 1))
+            }
             Place::Tables(_) => format!("{}::model::{table}", self.names.modules.path(module, 2)),
         }
     }
 
     /// The path of the table of a type.
     pub(super) fn item_table_path(&self, place: Place, id: ItemId) -> String {
-        let table = self.names.tables.get(id.0).map(String::as_str).unwrap_or_default();
+        let table = self
+            .names
+            .tables
+            .get(id.0)
+            .map(String::as_str)
+            .unwrap_or_default();
         self.table_path(place, self.module_of(id), table)
     }
 
     pub(super) fn module_of(&self, id: ItemId) -> ModuleId {
-        let namespace = self.crate_.items.get(id.0).and_then(|item| item.namespace.as_ref());
+        let namespace = self
+            .crate_
+            .items
+            .get(id.0)
+            .and_then(|item| item.namespace.as_ref());
         self.names.modules.of(namespace)
     }
 
@@ -116,7 +134,9 @@ pub(super) fn builtin_type(builtin: Builtin) -> TokenStream {
         | Builtin::Idref
         | Builtin::Entity
         | Builtin::AnyUri => quote!(::std::string::String),
-        Builtin::Nmtokens | Builtin::Idrefs | Builtin::Entities => quote!(::std::vec::Vec<::std::string::String>),
+        Builtin::Nmtokens | Builtin::Idrefs | Builtin::Entities => {
+            quote!(::std::vec::Vec<::std::string::String>)
+        }
         Builtin::Boolean => quote!(bool),
         Builtin::Decimal => quote!(::soapstone::xsd::Decimal),
         Builtin::Integer

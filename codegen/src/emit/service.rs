@@ -14,15 +14,25 @@ use crate::syntax::wsdl::SoapVersion;
 
 /// The modules for the services.
 pub(super) fn modules(context: &Context<'_>) -> Vec<Code> {
-    let mut operations = Code::new("operations")
-        .documented(String::from("The operations, as types that tell a client what to send and what to expect."));
+    let mut operations = Code::new("operations").documented(String::from(
+        "The operations, as types that tell a client what to send and what to expect.",
+    ));
     let mut client = Code::new("client").documented(String::from("Asynchronous clients."));
-    let mut blocking = Code::new("blocking").documented(String::from("Clients that block the thread."));
-    let mut server = Code::new("server").documented(String::from("What an implementation of the service does."));
+    let mut blocking =
+        Code::new("blocking").documented(String::from("Clients that block the thread."));
+    let mut server =
+        Code::new("server").documented(String::from("What an implementation of the service does."));
     for code in [&mut client, &mut blocking, &mut server] {
-        code.items(quote!(use super::operations;));
+        code.items(quote!(
+            use super::operations;
+        ));
     }
-    for (interface, names) in context.crate_.interfaces.iter().zip(&context.names.interfaces) {
+    for (interface, names) in context
+        .crate_
+        .interfaces
+        .iter()
+        .zip(&context.names.interfaces)
+    {
         let writer = Writer {
             context,
             interface,
@@ -56,7 +66,11 @@ impl Message {
     fn argument(&self) -> String {
         let compact = |tokens: &TokenStream| tokens.to_string().replace(' ', "");
         let (content, element) = (compact(&self.content), compact(&self.element));
-        if content == element { content } else { format!("{content} as {element}") }
+        if content == element {
+            content
+        } else {
+            format!("{content} as {element}")
+        }
     }
 }
 
@@ -123,7 +137,13 @@ impl Writer<'_> {
         let mut variants = Vec::new();
         let mut numbered = Vec::new();
         let mut rows = Vec::new();
-        for (index, (fault, variant)) in self.interface.faults.iter().zip(&self.names.fault_variants).enumerate() {
+        for (index, (fault, variant)) in self
+            .interface
+            .faults
+            .iter()
+            .zip(&self.names.fault_variants)
+            .enumerate()
+        {
             let Some(element) = self.context.crate_.elements.get(fault.element) else {
                 continue;
             };
@@ -133,7 +153,8 @@ impl Writer<'_> {
                 &format!("The fault `{}`.", element.row.name.local),
             );
             let shape = Shape {
-                is_boxed: matches!(element.shape.type_ref, TypeRef::Item(_)) && !element.shape.is_list,
+                is_boxed: matches!(element.shape.type_ref, TypeRef::Item(_))
+                    && !element.shape.is_list,
                 ..element.shape.clone()
             };
             let shape = self.context.shape(Place::Service, &shape);
@@ -142,9 +163,15 @@ impl Writer<'_> {
             numbered.push(format!("{index} {variant}"));
             rows.push(self.fault_row(index, element));
         }
-        let about = format!(" The details of the faults that {} declares.", documentation::code(&self.interface.name.local));
+        let about = format!(
+            " The details of the faults that {} declares.",
+            documentation::code(&self.interface.name.local)
+        );
         let count = Literal::usize_unsuffixed(rows.len());
-        let elements = ident(&format!("{}_ELEMENTS", crate::naming::constant_name(&self.names.fault)));
+        let elements = ident(&format!(
+            "{}_ELEMENTS",
+            crate::naming::constant_name(&self.names.fault)
+        ));
         code.items(quote! {
             #[doc = #about]
             #[derive(Clone, Debug, PartialEq)]
@@ -152,10 +179,24 @@ impl Writer<'_> {
 
             static #elements: [::soapstone::bindings::Element; #count] = [#(#rows),*];
         });
-        let blank = self.names.fault_variants.first().map(String::as_str).unwrap_or_default();
-        code.call(&format!("::soapstone::bindings::choice! {{ {}, blank {blank}", self.names.fault), &numbered);
+        let blank = self
+            .names
+            .fault_variants
+            .first()
+            .map(String::as_str)
+            .unwrap_or_default();
+        code.call(
+            &format!(
+                "::soapstone::bindings::choice! {{ {}, blank {blank}",
+                self.names.fault
+            ),
+            &numbered,
+        );
         code.close_call();
-        code.lines(format!("::soapstone::bindings::fault_detail! {{ {}: {elements} }}\n", self.names.fault));
+        code.lines(format!(
+            "::soapstone::bindings::fault_detail! {{ {}: {elements} }}\n",
+            self.names.fault
+        ));
     }
 
     fn fault_row(&self, index: usize, element: &crate::rust::GlobalElement) -> TokenStream {
@@ -163,7 +204,9 @@ impl Writer<'_> {
         let local = element.row.name.local.as_ref();
         let number = Literal::usize_unsuffixed(index);
         let content: TokenStream =
-            tables::element_content(self.context, Place::Service, element.row.content).parse().unwrap_or_default();
+            tables::element_content(self.context, Place::Service, element.row.content)
+                .parse()
+                .unwrap_or_default();
         quote! {
             ::soapstone::bindings::Element::new(
                 ::soapstone::bindings::Name::new(#namespace, #local),
@@ -175,32 +218,47 @@ impl Writer<'_> {
 
     fn client(&self, is_blocking: bool) -> TokenStream {
         let name = ident(&self.names.name);
-        let client = if is_blocking { quote!(::soapstone::blocking::Client) } else { quote!(::soapstone::Client) };
+        let client = if is_blocking {
+            quote!(::soapstone::blocking::Client)
+        } else {
+            quote!(::soapstone::Client)
+        };
         let about = documentation::attributes(
             self.interface.documentation.as_deref(),
-            &format!("A client of {}.", documentation::code(&self.interface.name.local)),
+            &format!(
+                "A client of {}.",
+                documentation::code(&self.interface.name.local)
+            ),
         );
-        let methods = self.interface.operations.iter().zip(self.names.methods.iter().zip(&self.names.operations));
-        let methods = methods.map(|(operation, (method, marker))| self.method(operation, method, marker, is_blocking));
-        let headers = self.interface.headers.iter().zip(&self.names.headers).map(|(header, method)| {
-            let element = self.message(header.element);
-            let method = ident(method);
-            let element_type = &element.element;
-            let local = self.local_name(header.element);
-            let about = format!(" Sends the header `{local}` with every call.");
-            quote! {
-                #[doc = #about]
-                ///
-                /// # Errors
-                /// Where the header is not what the schema allows.
-                pub fn #method(
-                    self,
-                    header: &#element_type,
-                ) -> ::std::result::Result<Self, ::soapstone::WriteError> {
-                    ::std::result::Result::Ok(Self { client: self.client.with_header(header)? })
-                }
-            }
+        let methods = self
+            .interface
+            .operations
+            .iter()
+            .zip(self.names.methods.iter().zip(&self.names.operations));
+        let methods = methods.map(|(operation, (method, marker))| {
+            self.method(operation, method, marker, is_blocking)
         });
+        let headers = self.interface.headers.iter().zip(&self.names.headers).map(
+            |(header, method)| {
+                let element = self.message(header.element);
+                let method = ident(method);
+                let element_type = &element.element;
+                let local = self.local_name(header.element);
+                let about = format!(" Sends the header `{local}` with every call.");
+                quote! {
+                    #[doc = #about]
+                    ///
+                    /// # Errors
+                    /// Where the header is not what the schema allows.
+                    pub fn #method(
+                        self,
+                        header: &#element_type,
+                    ) -> ::std::result::Result<Self, ::soapstone::WriteError> {
+                        ::std::result::Result::Ok(Self { client: self.client.with_header(header)? })
+                    }
+                }
+            },
+        );
         quote! {
             #about
             #[derive(Clone, Debug)]
@@ -223,15 +281,26 @@ impl Writer<'_> {
         }
     }
 
-    fn method(&self, operation: &Operation, method: &str, marker: &str, is_blocking: bool) -> TokenStream {
+    fn method(
+        &self,
+        operation: &Operation,
+        method: &str,
+        marker: &str,
+        is_blocking: bool,
+    ) -> TokenStream {
         let documentation = documentation::attributes(
             operation.documentation.as_deref(),
-            &format!("Calls the operation {}.", documentation::code(&operation.name)),
+            &format!(
+                "Calls the operation {}.",
+                documentation::code(&operation.name)
+            ),
         );
         let method = ident(method);
         let marker = ident(marker);
         let input = self.message(operation.input).content;
-        let output = operation.output.map_or(quote!(()), |output| self.message(output).content);
+        let output = operation
+            .output
+            .map_or(quote!(()), |output| self.message(output).content);
         let alias = ident(&self.names.result);
         let result = quote!(operations::#alias<#output>);
         if is_blocking {
@@ -254,10 +323,17 @@ impl Writer<'_> {
         let name = ident(&self.names.name);
         let about = documentation::attributes(
             self.interface.documentation.as_deref(),
-            &format!("An implementation of {}.", documentation::code(&self.interface.name.local)),
+            &format!(
+                "An implementation of {}.",
+                documentation::code(&self.interface.name.local)
+            ),
         );
         let answer = ident(&self.names.answer);
-        let operations = self.interface.operations.iter().zip(self.names.methods.iter().zip(&self.names.operations));
+        let operations = self
+            .interface
+            .operations
+            .iter()
+            .zip(self.names.methods.iter().zip(&self.names.operations));
         let methods = operations.clone().map(|(operation, (method, marker))| {
             let documentation = documentation::attributes(
                 operation.documentation.as_deref(),
@@ -286,7 +362,9 @@ impl Writer<'_> {
             }
         });
         let function = ident(&crate::naming::function_name(&self.names.name));
-        let about_service = format!(" The service of an implementation of [`{name}`], for a server or in place of one.");
+        let about_service = format!(
+            " The service of an implementation of [`{name}`], for a server or in place of one."
+        );
         quote! {
             #about
             ///
@@ -315,7 +393,10 @@ impl Writer<'_> {
                 SoapVersion::V11 => "1.1",
                 SoapVersion::V12 => "1.2",
             };
-            let about = format!(" The address of the port {}, which takes SOAP {version}.", documentation::code(&port.name));
+            let about = format!(
+                " The address of the port {}, which takes SOAP {version}.",
+                documentation::code(&port.name)
+            );
             code.items(quote! {
                 #[doc = #about]
                 pub const #name: &str = #address;
@@ -348,7 +429,12 @@ impl Writer<'_> {
     }
 
     fn local_name(&self, element: usize) -> &str {
-        self.context.crate_.elements.get(element).map(|element| element.row.name.local.as_ref()).unwrap_or_default()
+        self.context
+            .crate_
+            .elements
+            .get(element)
+            .map(|element| element.row.name.local.as_ref())
+            .unwrap_or_default()
     }
 
     fn fault_path(&self, prefix: &str) -> String {

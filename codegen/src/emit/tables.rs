@@ -11,11 +11,13 @@ use super::file::Code;
 use super::paths::{Place, ident, path};
 use crate::naming::{ModuleId, namespace_constants};
 use crate::rust::{
-    AttributeRow, Constraint, Content, Derived, ElementContent, ElementRow, Group, ItemId, ItemKind, Model, Particle,
-    Presence, SimpleId, SimpleRef, SimpleTable, SimpleVariety, Term, WildcardRow,
+    AttributeRow, Constraint, Content, Derived, ElementContent, ElementRow, Group, ItemId,
+    ItemKind, Model, Particle, Presence, SimpleId, SimpleRef, SimpleTable, SimpleVariety, Term,
+    WildcardRow,
 };
 use crate::schema::{
-    Builtin, Compositor, Facet, Literal as Text, NamespaceConstraint, Pattern, ProcessContents, WhiteSpace,
+    Builtin, Compositor, Facet, Literal as Text, NamespaceConstraint, Pattern, ProcessContents,
+    WhiteSpace,
 };
 use crate::syntax::QName;
 
@@ -29,7 +31,9 @@ pub(super) fn write(context: &Context<'_>, module: ModuleId, code: &mut Code) {
     };
     let mut items = Vec::new();
     for (index, row) in context.crate_.simple_types.iter().enumerate() {
-        if row.presence == Presence::Written && context.names.modules.of(row.namespace.as_ref()) == module {
+        if row.presence == Presence::Written
+            && context.names.modules.of(row.namespace.as_ref()) == module
+        {
             items.push(writer.simple_type(SimpleId(index), row));
         }
     }
@@ -39,7 +43,9 @@ pub(super) fn write(context: &Context<'_>, module: ModuleId, code: &mut Code) {
             continue;
         }
         match &item.kind {
-            ItemKind::Struct(record) => items.extend(record.model.as_ref().map(|model| writer.model(id, model))),
+            ItemKind::Struct(record) => {
+                items.extend(record.model.as_ref().map(|model| writer.model(id, model)))
+            }
             ItemKind::Derived(derived) => items.push(writer.derived(id, derived)),
             _ => {}
         }
@@ -61,24 +67,48 @@ pub(super) fn simple_path(context: &Context<'_>, place: Place, simple_type: Simp
         SimpleRef::Builtin(builtin) => match place {
             Place::Tables(_) => format!("xsd::{}", builtin_constant(builtin)),
             Place::Types(_) | Place::Service => {
-                format!("::soapstone::bindings::simple::{}", builtin_constant(builtin))
+                format!(
+                    "::soapstone::bindings::simple::{}",
+                    builtin_constant(builtin)
+                )
             }
         },
         SimpleRef::Table(id) => {
-            let namespace = context.crate_.simple_types.get(id.0).and_then(|table| table.namespace.as_ref());
-            let name = context.names.simple_types.get(id.0).map(String::as_str).unwrap_or_default();
+            let namespace = context
+                .crate_
+                .simple_types
+                .get(id.0)
+                .and_then(|table| table.namespace.as_ref());
+            let name = context
+                .names
+                .simple_types
+                .get(id.0)
+                .map(String::as_str)
+                .unwrap_or_default();
             context.table_path(place, context.names.modules.of(namespace), name)
         }
     }
 }
 
 /// The variant of `ElementType` for a type, with its value.
-pub(super) fn element_content(context: &Context<'_>, place: Place, content: ElementContent) -> String {
+pub(super) fn element_content(
+    context: &Context<'_>,
+    place: Place,
+    content: ElementContent,
+) -> String {
     match content {
-        ElementContent::Simple(simple_type) => format!("Simple(&{})", simple_path(context, place, simple_type)),
-        ElementContent::Complex(item) => format!("Complex(&{})", context.item_table_path(place, item)),
-        ElementContent::Flattened(item) => format!("Flattened(&{})", context.item_table_path(place, item)),
-        ElementContent::Derived(item) => format!("Derived(&{})", context.item_table_path(place, item)),
+        ElementContent::Simple(simple_type) => {
+            format!("Simple(&{})", simple_path(context, place, simple_type))
+        }
+        ElementContent::Complex(item) => {
+            format!("Complex(&{})", context.item_table_path(place, item))
+        }
+        ElementContent::Flattened(item) => {
+            format!("Flattened(&{})", context.item_table_path(place, item))
+        }
+        ElementContent::Derived(item) => {
+            format!("Derived(&{})", context.item_table_path(place, item))
+        }
         ElementContent::Any => String::from("Any"),
     }
 }
@@ -93,7 +123,13 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn namespaces(&self) -> TokenStream {
-        let own = self.context.names.modules.namespace(self.module).map(|uri| uri.as_ref()).unwrap_or_default();
+        let own = self
+            .context
+            .names
+            .modules
+            .namespace(self.module)
+            .map(|uri| uri.as_ref())
+            .unwrap_or_default();
         let used = self.namespaces.borrow();
         let others = used.iter().map(|(name, uri)| {
             let name = ident(name);
@@ -110,14 +146,26 @@ impl Writer<'_> {
     }
 
     fn model(&self, id: ItemId, model: &Model) -> TokenStream {
-        let table = ident(self.context.names.tables.get(id.0).map(String::as_str).unwrap_or("TABLE"));
+        let table = ident(
+            self.context
+                .names
+                .tables
+                .get(id.0)
+                .map(String::as_str)
+                .unwrap_or("TABLE"),
+        );
         let name = self.qname(&model.name);
         let documentation = format!(" `{}`", model.name.local);
         let start = match &model.content {
             Content::Elements(group) if group.field.is_none() && !group.is_optional => {
-                let particles = group.particles.iter().map(|particle| self.particle(particle));
+                let particles = group
+                    .particles
+                    .iter()
+                    .map(|particle| self.particle(particle));
                 match group.compositor {
-                    Compositor::Sequence => quote!(table::Model::sequence(#name, &[#(#particles),*])),
+                    Compositor::Sequence => {
+                        quote!(table::Model::sequence(#name, &[#(#particles),*]))
+                    }
                     Compositor::All => quote!(table::Model::all(#name, &[#(#particles),*])),
                     Compositor::Choice => {
                         let group = self.group(group);
@@ -236,7 +284,10 @@ impl Writer<'_> {
     }
 
     fn group(&self, group: &Group) -> TokenStream {
-        let particles = group.particles.iter().map(|particle| self.particle(particle));
+        let particles = group
+            .particles
+            .iter()
+            .map(|particle| self.particle(particle));
         let compositor = match group.compositor {
             Compositor::Sequence => quote!(sequence),
             Compositor::Choice => quote!(choice),
@@ -246,7 +297,8 @@ impl Writer<'_> {
             let field = number(field);
             quote!(.into_field(#field))
         });
-        let optional = (group.is_optional && group.compositor == Compositor::All).then(|| quote!(.optional()));
+        let optional =
+            (group.is_optional && group.compositor == Compositor::All).then(|| quote!(.optional()));
         quote!(table::Group::#compositor(&[#(#particles),*]) #field #optional)
     }
 
@@ -257,7 +309,14 @@ impl Writer<'_> {
     }
 
     fn derived(&self, id: ItemId, derived: &Derived) -> TokenStream {
-        let table = ident(self.context.names.tables.get(id.0).map(String::as_str).unwrap_or("TABLE"));
+        let table = ident(
+            self.context
+                .names
+                .tables
+                .get(id.0)
+                .map(String::as_str)
+                .unwrap_or("TABLE"),
+        );
         let count = Literal::usize_unsuffixed(derived.variants.len());
         let rows = derived.variants.iter().enumerate().map(|(index, variant)| {
             let name = self.qname(&variant.name);
@@ -297,7 +356,12 @@ impl Writer<'_> {
         }
         let candidates = namespace_constants(uri);
         let is_free = |name: &&String| used.iter().all(|(known, _)| known != *name);
-        let name = candidates.iter().find(is_free).or(candidates.last()).cloned().unwrap_or_default();
+        let name = candidates
+            .iter()
+            .find(is_free)
+            .or(candidates.last())
+            .cloned()
+            .unwrap_or_default();
         used.push((name.clone(), String::from(uri)));
         name
     }
@@ -306,13 +370,29 @@ impl Writer<'_> {
 /// Simple types.
 impl Writer<'_> {
     fn simple_type(&self, id: SimpleId, row: &SimpleTable) -> TokenStream {
-        let table = ident(self.context.names.simple_types.get(id.0).map(String::as_str).unwrap_or("TEXT"));
+        let table = ident(
+            self.context
+                .names
+                .simple_types
+                .get(id.0)
+                .map(String::as_str)
+                .unwrap_or("TEXT"),
+        );
         let (documentation, name) = match &row.name {
             Some(name) => {
-                let (namespace, local) = (name.namespace.as_deref().unwrap_or_default(), name.local.as_ref());
-                (format!(" `{local}`"), quote!(::std::option::Option::Some(table::TypeName::new(#namespace, #local))))
+                let (namespace, local) = (
+                    name.namespace.as_deref().unwrap_or_default(),
+                    name.local.as_ref(),
+                );
+                (
+                    format!(" `{local}`"),
+                    quote!(::std::option::Option::Some(table::TypeName::new(#namespace, #local))),
+                )
             }
-            None => (String::from(" An anonymous simple type."), quote!(::std::option::Option::None)),
+            None => (
+                String::from(" An anonymous simple type."),
+                quote!(::std::option::Option::None),
+            ),
         };
         let base = path(&simple_path(self.context, self.place, row.base));
         let variety = self.variety(&row.variety);
@@ -381,7 +461,9 @@ impl Writer<'_> {
         bound(&facets.min_exclusive, "MinExclusive");
         bound(&facets.max_exclusive, "MaxExclusive");
         if let Some(values) = &facets.enumeration {
-            let values = values.iter().map(|value| self.enumeration_literal(row, &value.value));
+            let values = values
+                .iter()
+                .map(|value| self.enumeration_literal(row, &value.value));
             list.push(quote!(table::Facet::Enumeration(table::Literals::Static(&[#(#values),*]))));
         }
         let mut statics = TokenStream::new();
@@ -421,7 +503,11 @@ impl Writer<'_> {
 }
 
 fn pattern_static(table: &str, index: usize, count: usize) -> String {
-    if count == 1 { format!("{table}_PATTERN") } else { format!("{table}_PATTERN_{}", index + 1) }
+    if count == 1 {
+        format!("{table}_PATTERN")
+    } else {
+        format!("{table}_PATTERN_{}", index + 1)
+    }
 }
 
 fn pattern_tokens(name: &str, pattern: &Pattern) -> TokenStream {
@@ -439,7 +525,11 @@ fn pattern_tokens(name: &str, pattern: &Pattern) -> TokenStream {
 
 fn constraint(constraint: &Constraint) -> TokenStream {
     let text = constraint.text.as_ref();
-    if constraint.is_fixed { quote!(.fixed(#text)) } else { quote!(.default(#text)) }
+    if constraint.is_fixed {
+        quote!(.fixed(#text))
+    } else {
+        quote!(.default(#text))
+    }
 }
 
 fn namespaces(constraint: &NamespaceConstraint) -> TokenStream {
@@ -450,7 +540,9 @@ fn namespaces(constraint: &NamespaceConstraint) -> TokenStream {
             quote!(table::NamespaceConstraint::Not(#namespace))
         }
         NamespaceConstraint::Set(list) => {
-            let list = list.iter().map(|namespace| namespace.as_deref().unwrap_or_default());
+            let list = list
+                .iter()
+                .map(|namespace| namespace.as_deref().unwrap_or_default());
             quote!(table::NamespaceConstraint::OneOf(&[#(#list),*]))
         }
     }

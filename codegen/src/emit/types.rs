@@ -12,8 +12,9 @@ use super::paths::{Place, ident, path};
 use super::tables;
 use crate::naming::ModuleId;
 use crate::rust::{
-    Cardinality, Choice, Derived, ElementRow, EnumValue, FaultKinds, Field, FieldOrigin, Item, ItemId, ItemKind,
-    Origin, Presence, Shape, SimpleId, SimpleRef, Struct, TypeRef, UnionVariant, VariantOrigin,
+    Cardinality, Choice, Derived, ElementRow, EnumValue, FaultKinds, Field, FieldOrigin, Item,
+    ItemId, ItemKind, Origin, Presence, Shape, SimpleId, SimpleRef, Struct, TypeRef, UnionVariant,
+    VariantOrigin,
 };
 use crate::schema::Builtin;
 
@@ -33,7 +34,9 @@ pub(super) fn write(context: &Context<'_>, module: ModuleId, code: &mut Code) {
 /// The global element that a type is a document of.
 fn elements(context: &Context<'_>) -> HashMap<ItemId, usize> {
     let elements = context.crate_.elements.iter().enumerate();
-    elements.filter_map(|(index, element)| Some((element.item?, index))).collect()
+    elements
+        .filter_map(|(index, element)| Some((element.item?, index)))
+        .collect()
 }
 
 /// The items of a module in the order of the schema, each with those that are named after it behind it.
@@ -43,7 +46,9 @@ fn order(context: &Context<'_>, module: ModuleId) -> Vec<ItemId> {
     let mut roots = Vec::new();
     for (index, item) in items.iter().enumerate() {
         match &item.origin {
-            Origin::Nested { parent, .. } => children.entry(*parent).or_default().push(ItemId(index)),
+            Origin::Nested { parent, .. } => {
+                children.entry(*parent).or_default().push(ItemId(index))
+            }
             _ => roots.push(ItemId(index)),
         }
     }
@@ -54,7 +59,9 @@ fn order(context: &Context<'_>, module: ModuleId) -> Vec<ItemId> {
     let mut order = Vec::new();
     roots.reverse();
     while let Some(id) = roots.pop() {
-        let is_here = items.get(id.0).is_some_and(|item| item.presence == Presence::Written);
+        let is_here = items
+            .get(id.0)
+            .is_some_and(|item| item.presence == Presence::Written);
         if is_here && context.module_of(id) == module {
             order.push(id);
         }
@@ -80,10 +87,18 @@ impl<'a> Writer<'a, '_> {
             ItemKind::Struct(record) => self.record(id, item, record),
             ItemKind::Choice(choice) => self.choice(id, item, choice),
             ItemKind::Derived(derived) => self.derived(id, item, derived),
-            ItemKind::Enumeration { values, simple_type } => self.enumeration(id, item, values, *simple_type),
+            ItemKind::Enumeration {
+                values,
+                simple_type,
+            } => self.enumeration(id, item, values, *simple_type),
             ItemKind::OpenEnumeration(values) => self.open_enumeration(id, item, values),
-            ItemKind::Restricted { inner, simple_type } => self.restricted(id, item, inner, *simple_type),
-            ItemKind::Union { variants, simple_type } => self.union(id, item, variants, *simple_type),
+            ItemKind::Restricted { inner, simple_type } => {
+                self.restricted(id, item, inner, *simple_type)
+            }
+            ItemKind::Union {
+                variants,
+                simple_type,
+            } => self.union(id, item, variants, *simple_type),
             ItemKind::Alias(shape) => self.alias(id, item, shape),
             ItemKind::Element { inner } => self.wrapper(id, item, inner),
             ItemKind::FaultKinds(kinds) => self.fault_kinds(id, kinds),
@@ -95,7 +110,11 @@ impl<'a> Writer<'a, '_> {
         let names = self.members(id);
         let documentation = self.documentation(item);
         let is_default = record.fields.iter().all(|field| is_optional(&field.shape));
-        let derives = self.derives(&if is_default { quote!(Clone, Debug, Default, PartialEq) } else { quote!(Clone, Debug, PartialEq) });
+        let derives = self.derives(&if is_default {
+            quote!(Clone, Debug, Default, PartialEq)
+        } else {
+            quote!(Clone, Debug, PartialEq)
+        });
         let fields = record.fields.iter().zip(names).map(|(field, name)| {
             let documentation = field_documentation(field);
             let name = ident(name);
@@ -111,13 +130,21 @@ impl<'a> Writer<'a, '_> {
             pub struct #type_name { #(#fields),* }
             #constructors
         });
-        let numbered: Vec<String> = names.iter().enumerate().map(|(index, name)| format!("{index} {name}")).collect();
+        let numbered: Vec<String> = names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| format!("{index} {name}"))
+            .collect();
         if record.model.is_some() {
             let table = self.context.item_table_path(self.place, id);
-            self.code.call(&format!("::soapstone::bindings::record! {{ {name}: {table}"), &numbered);
+            self.code.call(
+                &format!("::soapstone::bindings::record! {{ {name}: {table}"),
+                &numbered,
+            );
             self.code.close_call();
         } else {
-            self.code.call(&format!("::soapstone::bindings::row! {{ {name}"), &numbered);
+            self.code
+                .call(&format!("::soapstone::bindings::row! {{ {name}"), &numbered);
             self.code.close_call();
         }
         self.global_element(id, name);
@@ -174,15 +201,23 @@ impl<'a> Writer<'a, '_> {
             && !shape.is_nillable
             && matches!(&shape.type_ref, TypeRef::Builtin(builtin) if is_string(*builtin));
         if is_string {
-            return (quote!(#name: impl ::std::convert::Into<::std::string::String>), quote!(#name: #name.into()));
+            return (
+                quote!(#name: impl ::std::convert::Into<::std::string::String>),
+                quote!(#name: #name.into()),
+            );
         }
         let tokens = self.context.shape(self.place, shape);
         (quote!(#name: #tokens), quote!(#name))
     }
 
     fn default_value(&self, record: &Struct, field: usize, text: &str) -> TokenStream {
-        let attribute = record.model.iter().flat_map(|model| &model.attributes).find(|row| row.field == field);
-        let simple_type = attribute.map_or(SimpleRef::Builtin(Builtin::String), |row| row.simple_type);
+        let attribute = record
+            .model
+            .iter()
+            .flat_map(|model| &model.attributes)
+            .find(|row| row.field == field);
+        let simple_type =
+            attribute.map_or(SimpleRef::Builtin(Builtin::String), |row| row.simple_type);
         let table = path(&tables::simple_path(self.context, self.place, simple_type));
         quote!(::soapstone::bindings::default_value(#text, &#table))
     }
@@ -207,7 +242,8 @@ impl<'a> Writer<'a, '_> {
                 VariantOrigin::Text => String::from("Text."),
                 VariantOrigin::Any => String::from("Any other element."),
             };
-            let documentation = documentation::attributes(variant.documentation.as_deref(), &fallback);
+            let documentation =
+                documentation::attributes(variant.documentation.as_deref(), &fallback);
             let name = ident(name);
             let shape = self.context.shape(self.place, &variant.shape);
             quote!(#documentation #name(#shape))
@@ -233,18 +269,31 @@ impl<'a> Writer<'a, '_> {
             #derives
             pub enum #type_name { #(#variants),* }
         });
-        let numbered: Vec<String> = names.iter().enumerate().map(|(index, name)| format!("{index} {name}")).collect();
+        let numbered: Vec<String> = names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| format!("{index} {name}"))
+            .collect();
         let blank = names.get(blank).map(String::as_str).unwrap_or_default();
-        self.code.call(&format!("::soapstone::bindings::{call}! {{ {name}, blank {blank}"), &numbered);
+        self.code.call(
+            &format!("::soapstone::bindings::{call}! {{ {name}, blank {blank}"),
+            &numbered,
+        );
         self.code.close_call();
     }
 
     fn derived(&mut self, id: ItemId, item: &Item, derived: &Derived) {
         let names = self.members(id);
-        let base = derived.variants.first().map(|variant| variant.name.local.to_string()).unwrap_or_default();
+        let base = derived
+            .variants
+            .first()
+            .map(|variant| variant.name.local.to_string())
+            .unwrap_or_default();
         let documentation = documentation::attributes(
             item.documentation.as_deref(),
-            &format!("A value of the type `{base}` or of one derived from it, told apart by `xsi:type`."),
+            &format!(
+                "A value of the type `{base}` or of one derived from it, told apart by `xsi:type`."
+            ),
         );
         let mut variants = Vec::new();
         let mut numbered = Vec::new();
@@ -255,7 +304,8 @@ impl<'a> Writer<'a, '_> {
             if variant.is_abstract {
                 continue;
             }
-            let documentation = documentation::attributes(None, &format!("The type `{}`.", variant.name.local));
+            let documentation =
+                documentation::attributes(None, &format!("The type `{}`.", variant.name.local));
             let item = path(&self.context.item_path(self.place, variant.item));
             let variant_name = ident(member);
             variants.push(quote!(#documentation #variant_name(::std::boxed::Box<#item>)));
@@ -275,12 +325,24 @@ impl<'a> Writer<'a, '_> {
             pub enum #type_name { #(#variants),* }
             #(#conversions)*
         });
-        let blank = names.get(derived.blank).map(String::as_str).unwrap_or_default();
-        self.code.call(&format!("::soapstone::bindings::choice! {{ {name}, blank {blank}"), &numbered);
+        let blank = names
+            .get(derived.blank)
+            .map(String::as_str)
+            .unwrap_or_default();
+        self.code.call(
+            &format!("::soapstone::bindings::choice! {{ {name}, blank {blank}"),
+            &numbered,
+        );
         self.code.close_call();
     }
 
-    fn enumeration(&mut self, id: ItemId, item: &Item, values: &[EnumValue], simple_type: SimpleId) {
+    fn enumeration(
+        &mut self,
+        id: ItemId,
+        item: &Item,
+        values: &[EnumValue],
+        simple_type: SimpleId,
+    ) {
         let (name, names) = (self.name(id), self.members(id));
         let type_name = ident(name);
         let documentation = self.documentation(item);
@@ -292,7 +354,11 @@ impl<'a> Writer<'a, '_> {
             pub enum #type_name { #(#variants),* }
         });
         let table = tables::simple_path(self.context, self.place, SimpleRef::Table(simple_type));
-        self.values_call(&format!("::soapstone::bindings::enumeration! {{ {name}: {table}"), values, names);
+        self.values_call(
+            &format!("::soapstone::bindings::enumeration! {{ {name}: {table}"),
+            values,
+            names,
+        );
     }
 
     fn open_enumeration(&mut self, id: ItemId, item: &Item, values: &[EnumValue]) {
@@ -311,7 +377,11 @@ impl<'a> Writer<'a, '_> {
                 Other(::std::string::String),
             }
         });
-        self.values_call(&format!("::soapstone::bindings::open_enumeration! {{ {name}"), values, names);
+        self.values_call(
+            &format!("::soapstone::bindings::open_enumeration! {{ {name}"),
+            values,
+            names,
+        );
     }
 
     fn values_call(&mut self, head: &str, values: &[EnumValue], names: &[String]) {
@@ -337,7 +407,9 @@ impl<'a> Writer<'a, '_> {
         });
         let table = tables::simple_path(self.context, self.place, SimpleRef::Table(simple_type));
         let shape = compact(&shape);
-        self.code.lines(format!("::soapstone::bindings::simple_value! {{ {name}({shape}): {table} }}\n"));
+        self.code.lines(format!(
+            "::soapstone::bindings::simple_value! {{ {name}({shape}): {table} }}\n"
+        ));
     }
 
     fn union(&mut self, id: ItemId, item: &Item, variants: &[UnionVariant], simple_type: SimpleId) {
@@ -362,9 +434,16 @@ impl<'a> Writer<'a, '_> {
             pub enum #type_name { #(#members),* }
         });
         let table = tables::simple_path(self.context, self.place, SimpleRef::Table(simple_type));
-        let numbered: Vec<String> = names.iter().enumerate().map(|(index, name)| format!("{index} {name}")).collect();
+        let numbered: Vec<String> = names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| format!("{index} {name}"))
+            .collect();
         let blank = names.first().map(String::as_str).unwrap_or_default();
-        self.code.call(&format!("::soapstone::bindings::union! {{ {name}: {table}, blank {blank}"), &numbered);
+        self.code.call(
+            &format!("::soapstone::bindings::union! {{ {name}: {table}, blank {blank}"),
+            &numbered,
+        );
         self.code.close_call();
     }
 
@@ -372,7 +451,8 @@ impl<'a> Writer<'a, '_> {
         let type_name = ident(self.name(id));
         let documentation = self.documentation(item);
         let shape = self.context.shape(self.place, shape);
-        self.code.items(quote!(#documentation pub type #type_name = #shape;));
+        self.code
+            .items(quote!(#documentation pub type #type_name = #shape;));
     }
 
     fn wrapper(&mut self, id: ItemId, item: &Item, inner: &Shape) {
@@ -386,7 +466,10 @@ impl<'a> Writer<'a, '_> {
             #derives
             pub struct #type_name(pub #shape);
         });
-        self.code.lines(format!("::soapstone::bindings::wrapper! {{ {name}({}) }}\n", compact(&shape)));
+        self.code.lines(format!(
+            "::soapstone::bindings::wrapper! {{ {name}({}) }}\n",
+            compact(&shape)
+        ));
         self.global_element(id, name);
     }
 
@@ -401,17 +484,25 @@ impl<'a> Writer<'a, '_> {
             return;
         };
         let fault_name = ident(self.name(kinds.fault));
-        let Some((field, field_name)) =
-            record.fields.get(kinds.field).zip(self.members(kinds.fault).get(kinds.field).map(|name| ident(name)))
-        else {
+        let Some((field, field_name)) = record.fields.get(kinds.field).zip(
+            self.members(kinds.fault)
+                .get(kinds.field)
+                .map(|name| ident(name)),
+        ) else {
             return;
         };
-        let is_number = !matches!(&field.shape.type_ref, TypeRef::Builtin(builtin) if is_string(*builtin));
-        let code_type = self.context.shape(self.place, &Shape::one(field.shape.type_ref.clone()));
+        let is_number =
+            !matches!(&field.shape.type_ref, TypeRef::Builtin(builtin) if is_string(*builtin));
+        let code_type = self
+            .context
+            .shape(self.place, &Shape::one(field.shape.type_ref.clone()));
         let mut variants = Vec::new();
         let mut arms = Vec::new();
         for (kind, name) in kinds.kinds.iter().zip(names) {
-            let documentation = documentation::attributes(kind.documentation.as_deref(), &format!("Code {}.", kind.code));
+            let documentation = documentation::attributes(
+                kind.documentation.as_deref(),
+                &format!("Code {}.", kind.code),
+            );
             let name = ident(name);
             let code: TokenStream = if is_number {
                 kind.code.parse().unwrap_or_default()
@@ -423,9 +514,15 @@ impl<'a> Writer<'a, '_> {
             arms.push(quote!(#code => #type_name::#name));
         }
         let (subject, other) = if is_number {
-            (quote!(self.#field_name), quote!(code => #type_name::Other(code)))
+            (
+                quote!(self.#field_name),
+                quote!(code => #type_name::Other(code)),
+            )
         } else {
-            (quote!(self.#field_name.as_str()), quote!(code => #type_name::Other(::std::string::String::from(code))))
+            (
+                quote!(self.#field_name.as_str()),
+                quote!(code => #type_name::Other(::std::string::String::from(code))),
+            )
         };
         let about = format!(" What the code of a [`{fault_name}`] means.");
         self.code.items(quote! {
@@ -449,7 +546,11 @@ impl<'a> Writer<'a, '_> {
 
     /// The line that makes a type a document of a global element.
     fn global_element(&mut self, id: ItemId, name: &str) {
-        let Some(element) = self.elements.get(&id).and_then(|index| self.context.crate_.elements.get(*index)) else {
+        let Some(element) = self
+            .elements
+            .get(&id)
+            .and_then(|index| self.context.crate_.elements.get(*index))
+        else {
             return;
         };
         let row = &element.row;
@@ -463,15 +564,30 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn name(&self, id: ItemId) -> &'a str {
-        self.context.names.items.get(id.0).map(String::as_str).unwrap_or_default()
+        self.context
+            .names
+            .items
+            .get(id.0)
+            .map(String::as_str)
+            .unwrap_or_default()
     }
 
     fn members(&self, id: ItemId) -> &'a [String] {
-        self.context.names.members.get(id.0).map(Vec::as_slice).unwrap_or_default()
+        self.context
+            .names
+            .members
+            .get(id.0)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
     }
 
     fn derives(&self, own: &TokenStream) -> TokenStream {
-        let further = self.context.options.derives.iter().map(|derive| path(derive));
+        let further = self
+            .context
+            .options
+            .derives
+            .iter()
+            .map(|derive| path(derive));
         quote!(#[derive(#own #(, #further)*)])
     }
 
@@ -487,14 +603,18 @@ impl<'a> Writer<'a, '_> {
             Origin::Element(name) => format!("The element `{}`.", name.local),
             Origin::Group(name) => format!("The group `{}`.", name.local),
             Origin::Overlay(name) => format!("The values of `{name}`."),
-            Origin::Nested { parent: id, local, .. } if !local.is_empty() => {
+            Origin::Nested {
+                parent: id, local, ..
+            } if !local.is_empty() => {
                 format!("The type of `{local}` in [`{}`].", parent(id))
             }
             Origin::Nested { parent: id, .. } => match &item.kind {
                 ItemKind::Choice(_) => format!("One of the alternatives in [`{}`].", parent(id)),
                 _ => format!("One of the repeated groups in [`{}`].", parent(id)),
             },
-            Origin::InGroup { group, local, .. } => format!("The type of `{local}` in the group `{}`.", group.local),
+            Origin::InGroup { group, local, .. } => {
+                format!("The type of `{local}` in the group `{}`.", group.local)
+            }
         }
     }
 }
@@ -536,7 +656,11 @@ fn element_modifiers(row: &ElementRow) -> String {
     }
     if let Some(constraint) = &row.constraint {
         let value = proc_macro2::Literal::string(&constraint.text);
-        let method = if constraint.is_fixed { "fixed" } else { "default" };
+        let method = if constraint.is_fixed {
+            "fixed"
+        } else {
+            "default"
+        };
         text.push_str(&format!(", {method}({value})"));
     }
     text

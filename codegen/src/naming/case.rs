@@ -20,7 +20,10 @@ pub(super) fn shouty(name: &str) -> String {
 fn capitalized(word: &str) -> String {
     let mut letters = word.chars();
     match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect(),
+        Some(first) => first
+            .to_uppercase()
+            .chain(letters.flat_map(char::to_lowercase))
+            .collect(),
         None => String::new(),
     }
 }
@@ -114,9 +117,19 @@ mod tests {
     #[test]
     fn names_follow_the_conventions_of_rust() {
         let cases = [
-            ("executeJobParam", "ExecuteJobParam", "execute_job_param", "EXECUTE_JOB_PARAM"),
+            (
+                "executeJobParam",
+                "ExecuteJobParam",
+                "execute_job_param",
+                "EXECUTE_JOB_PARAM",
+            ),
             ("URLArray", "UrlArray", "url_array", "URL_ARRAY"),
-            ("getXMPPacket", "GetXmpPacket", "get_xmp_packet", "GET_XMP_PACKET"),
+            (
+                "getXMPPacket",
+                "GetXmpPacket",
+                "get_xmp_packet",
+                "GET_XMP_PACKET",
+            ),
             ("PDFInfo", "PdfInfo", "pdf_info", "PDF_INFO"),
             ("Soap12Port", "Soap12Port", "soap12_port", "SOAP12_PORT"),
             ("xml:lang", "XmlLang", "xml_lang", "XML_LANG"),

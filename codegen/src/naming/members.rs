@@ -6,7 +6,8 @@ use super::case::{shouty, snake, upper_camel};
 use super::keyword::identifier;
 use super::{InterfaceNames, Naming, casing, first_free};
 use crate::rust::{
-    Crate, EnumValue, FieldOrigin, Interface, ItemId, ItemKind, Origin, TypeRef, UnionVariant, VariantOrigin,
+    Crate, EnumValue, FieldOrigin, Interface, ItemId, ItemKind, Origin, TypeRef, UnionVariant,
+    VariantOrigin,
 };
 use crate::schema::Compositor;
 
@@ -19,14 +20,18 @@ impl Naming<'_> {
         let mut taken = HashSet::new();
         match &item.kind {
             ItemKind::Struct(record) => {
-                let origins: Vec<&FieldOrigin> = record.fields.iter().map(|field| &field.origin).collect();
+                let origins: Vec<&FieldOrigin> =
+                    record.fields.iter().map(|field| &field.origin).collect();
                 let mut names = Vec::new();
                 for (index, origin) in origins.iter().enumerate() {
                     let renamed = self.rename_of_member(&item.origin, origin);
                     let candidates = match renamed {
                         Some(name) => vec![name],
                         None => {
-                            let before = index.checked_sub(1).and_then(|index| origins.get(index)).copied();
+                            let before = index
+                                .checked_sub(1)
+                                .and_then(|index| origins.get(index))
+                                .copied();
                             field_candidates(origin, before)
                         }
                     };
@@ -35,12 +40,19 @@ impl Naming<'_> {
                 names
             }
             ItemKind::Choice(choice) => {
-                let candidates = choice.variants.iter().map(|variant| variant_candidates(&variant.origin));
-                candidates.map(|candidates| first_free(candidates, &mut taken)).collect()
+                let candidates = choice
+                    .variants
+                    .iter()
+                    .map(|variant| variant_candidates(&variant.origin));
+                candidates
+                    .map(|candidates| first_free(candidates, &mut taken))
+                    .collect()
             }
             ItemKind::Derived(derived) => {
                 let variants = derived.variants.iter().map(|variant| &variant.name.local);
-                variants.map(|local| first_free(value_candidates(local), &mut taken)).collect()
+                variants
+                    .map(|local| first_free(value_candidates(local), &mut taken))
+                    .collect()
             }
             ItemKind::Enumeration { values, .. } => values_names(values, taken),
             ItemKind::OpenEnumeration(values) => {
@@ -57,9 +69,15 @@ impl Naming<'_> {
             }
             ItemKind::FaultKinds(kinds) => {
                 taken.insert(String::from("Other"));
-                kinds.kinds.iter().map(|kind| first_free(value_candidates(&kind.name), &mut taken)).collect()
+                kinds
+                    .kinds
+                    .iter()
+                    .map(|kind| first_free(value_candidates(&kind.name), &mut taken))
+                    .collect()
             }
-            ItemKind::Restricted { .. } | ItemKind::Alias(_) | ItemKind::Element { .. } => Vec::new(),
+            ItemKind::Restricted { .. } | ItemKind::Alias(_) | ItemKind::Element { .. } => {
+                Vec::new()
+            }
         }
     }
 
@@ -85,10 +103,20 @@ impl Naming<'_> {
 fn field_candidates(origin: &FieldOrigin, before: Option<&FieldOrigin>) -> Vec<String> {
     let (base, other) = match origin {
         FieldOrigin::Element(name) => (snake(&name.local), None),
-        FieldOrigin::Attribute(name) => (snake(&name.local), Some(format!("{}_attr", snake(&name.local)))),
+        FieldOrigin::Attribute(name) => (
+            snake(&name.local),
+            Some(format!("{}_attr", snake(&name.local))),
+        ),
         FieldOrigin::Group {
-            name: Some(name), first, ..
-        } => (snake(name), first.as_ref().map(|first| snake(&format!("{name} {first}")))),
+            name: Some(name),
+            first,
+            ..
+        } => (
+            snake(name),
+            first
+                .as_ref()
+                .map(|first| snake(&format!("{name} {first}"))),
+        ),
         FieldOrigin::Group {
             name: None,
             compositor,
@@ -98,12 +126,20 @@ fn field_candidates(origin: &FieldOrigin, before: Option<&FieldOrigin>) -> Vec<S
                 Compositor::Choice => "choice",
                 Compositor::Sequence | Compositor::All => "group",
             };
-            (String::from(base), first.as_ref().map(|first| format!("{base}_of_{}", snake(first))))
+            (
+                String::from(base),
+                first
+                    .as_ref()
+                    .map(|first| format!("{base}_of_{}", snake(first))),
+            )
         }
         FieldOrigin::Text => (String::from("value"), Some(String::from("text_value"))),
         FieldOrigin::Mixed => (String::from("content"), Some(String::from("mixed_content"))),
         FieldOrigin::Any => (String::from("any"), Some(String::from("any_element"))),
-        FieldOrigin::AnyAttributes => (String::from("any_attributes"), Some(String::from("other_attributes"))),
+        FieldOrigin::AnyAttributes => (
+            String::from("any_attributes"),
+            Some(String::from("other_attributes")),
+        ),
     };
     let after = before.map(|before| format!("{base}_after_{}", member_text(before)));
     let base = identifier(&base, "value");
@@ -113,7 +149,9 @@ fn field_candidates(origin: &FieldOrigin, before: Option<&FieldOrigin>) -> Vec<S
 fn member_text(origin: &FieldOrigin) -> String {
     match origin {
         FieldOrigin::Element(name) | FieldOrigin::Attribute(name) => snake(&name.local),
-        FieldOrigin::Group { name: Some(name), .. } => snake(name),
+        FieldOrigin::Group {
+            name: Some(name), ..
+        } => snake(name),
         FieldOrigin::Group { .. } => String::from("group"),
         FieldOrigin::Text => String::from("text"),
         FieldOrigin::Mixed => String::from("content"),
@@ -141,22 +179,37 @@ fn value_candidates(text: &str) -> Vec<String> {
         text => identifier(&upper_camel(text), "Value"),
     };
     let cased = format!("{}{}", base.trim_end_matches('_'), casing(text));
-    let spelled: String = text.chars().map(|letter| format!("U{:04X}", u32::from(letter))).collect();
+    let spelled: String = text
+        .chars()
+        .map(|letter| format!("U{:04X}", u32::from(letter)))
+        .collect();
     vec![base, cased, format!("Value{spelled}")]
 }
 
 fn values_names(values: &[EnumValue], mut taken: HashSet<String>) -> Vec<String> {
-    values.iter().map(|value| first_free(value_candidates(&value.text), &mut taken)).collect()
+    values
+        .iter()
+        .map(|value| first_free(value_candidates(&value.text), &mut taken))
+        .collect()
 }
 
 /// The identifiers of an interface.
 pub(super) fn interface(crate_: &Crate, interface: &Interface) -> InterfaceNames {
     let name = interface_name(&interface.name.local);
-    let element = |index: usize| crate_.elements.get(index).map(|element| element.row.name.local.to_string()).unwrap_or_default();
+    let element = |index: usize| {
+        crate_
+            .elements
+            .get(index)
+            .map(|element| element.row.name.local.to_string())
+            .unwrap_or_default()
+    };
     let mut taken = HashSet::new();
     let fault_variants = interface.faults.iter().map(|fault| {
         let local = upper_camel(&element(fault.element));
-        let short = local.strip_suffix("Fault").filter(|short| !short.is_empty()).unwrap_or(&local);
+        let short = local
+            .strip_suffix("Fault")
+            .filter(|short| !short.is_empty())
+            .unwrap_or(&local);
         first_free(vec![identifier(short, "Value"), local.clone()], &mut taken)
     });
     let fault_variants = fault_variants.collect();
@@ -170,22 +223,34 @@ pub(super) fn interface(crate_: &Crate, interface: &Interface) -> InterfaceNames
         let (camel, plain) = (upper_camel(&operation.name), snake(&operation.name));
         let overload = operation.overload.as_deref().unwrap_or("operation");
         operations.push(first_free(
-            vec![identifier(&camel, "Operation"), format!("{camel}{}", upper_camel(overload))],
+            vec![
+                identifier(&camel, "Operation"),
+                format!("{camel}{}", upper_camel(overload)),
+            ],
             &mut types,
         ));
         method_names.push(first_free(
-            vec![identifier(&plain, "operation"), format!("{plain}_{}", snake(overload))],
+            vec![
+                identifier(&plain, "operation"),
+                format!("{plain}_{}", snake(overload)),
+            ],
             &mut methods,
         ));
     }
     let mut headers = HashSet::new();
     let header_names = interface.headers.iter().map(|header| {
         let local = snake(&element(header.element));
-        first_free(vec![format!("with_{local}"), format!("with_header_{local}")], &mut headers)
+        first_free(
+            vec![format!("with_{local}"), format!("with_header_{local}")],
+            &mut headers,
+        )
     });
     let header_names = header_names.collect();
     let mut ports = HashSet::new();
-    let port_names = interface.ports.iter().map(|port| first_free(vec![identifier(&shouty(&port.name), "PORT")], &mut ports));
+    let port_names = interface
+        .ports
+        .iter()
+        .map(|port| first_free(vec![identifier(&shouty(&port.name), "PORT")], &mut ports));
     InterfaceNames {
         fault,
         result,

@@ -93,12 +93,23 @@ pub fn choose(crate_: &Crate, options: &Options, diagnostics: &mut Diagnostics) 
         items: vec![None; crate_.items.len()],
     };
     naming.name_items();
-    let items: Vec<String> = naming.items.iter().cloned().map(Option::unwrap_or_default).collect();
-    let members = (0..crate_.items.len()).map(|index| naming.members(ItemId(index))).collect();
+    let items: Vec<String> = naming
+        .items
+        .iter()
+        .cloned()
+        .map(Option::unwrap_or_default)
+        .collect();
+    let members = (0..crate_.items.len())
+        .map(|index| naming.members(ItemId(index)))
+        .collect();
     naming.report_unused(diagnostics);
     let tables = tables(crate_, &items);
     let simple_types = simple_types(crate_, &items);
-    let interfaces = crate_.interfaces.iter().map(|interface| members::interface(crate_, interface)).collect();
+    let interfaces = crate_
+        .interfaces
+        .iter()
+        .map(|interface| members::interface(crate_, interface))
+        .collect();
     Names {
         modules,
         items,
@@ -164,7 +175,11 @@ impl<'a> Naming<'a> {
             Origin::Element(name) => (upper_camel(&name.local), "Element"),
             Origin::Group(name) => (upper_camel(&name.local), "Group"),
             Origin::Overlay(name) => (upper_camel(name), "Value"),
-            Origin::Nested { parent, local, role } => {
+            Origin::Nested {
+                parent,
+                local,
+                role,
+            } => {
                 let parent = self.name_item(*parent);
                 let parent = parent.trim_end_matches('_');
                 if matches!(role, Role::Choice | Role::Group) && !local.is_empty() {
@@ -178,9 +193,10 @@ impl<'a> Naming<'a> {
                     (format!("{parent}{}", upper_camel(local)), role_name(*role))
                 }
             }
-            Origin::InGroup { group, local, role } => {
-                (format!("{}{}", upper_camel(&group.local), upper_camel(local)), role_name(*role))
-            }
+            Origin::InGroup { group, local, role } => (
+                format!("{}{}", upper_camel(&group.local), upper_camel(local)),
+                role_name(*role),
+            ),
         };
         let base = identifier(&base, "Value");
         let plain = base.trim_start_matches("r#").trim_end_matches('_');
@@ -205,18 +221,30 @@ impl<'a> Naming<'a> {
     }
 
     fn report_unused(&self, diagnostics: &mut Diagnostics) {
-        for key in self.options.renames.keys().filter(|key| !self.used_renames.contains(key.as_str())) {
+        for key in self
+            .options
+            .renames
+            .keys()
+            .filter(|key| !self.used_renames.contains(key.as_str()))
+        {
             let message = format!("can't rename `{key}`: the schema has no such name");
-            let names = self.crate_.items.iter().filter_map(|item| match &item.origin {
-                Origin::Type(name) | Origin::Element(name) => Some(name.to_string()),
-                _ => None,
-            });
+            let names = self
+                .crate_
+                .items
+                .iter()
+                .filter_map(|item| match &item.origin {
+                    Origin::Type(name) | Origin::Element(name) => Some(name.to_string()),
+                    _ => None,
+                });
             let component = component_of(key);
             let names: Vec<String> = names.collect();
-            let near = nearest(component, names.iter().map(String::as_str)).filter(|near| *near != component);
+            let near = nearest(component, names.iter().map(String::as_str))
+                .filter(|near| *near != component);
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => String::from("name a component as `{namespace}local`, a field as `{namespace}local/field`"),
+                None => String::from(
+                    "name a component as `{namespace}local`, a field as `{namespace}local/field`",
+                ),
             };
             diagnostics.push(Diagnostic::error_without_place(&NAME_UNKNOWN, message).help(help));
         }
@@ -227,7 +255,9 @@ impl<'a> Naming<'a> {
 fn component_of(key: &str) -> &str {
     let local = key.rfind('}').map_or(0, |end| end + 1);
     let slash = key.get(local..).and_then(|rest| rest.find('/'));
-    slash.and_then(|slash| key.get(..local + slash)).unwrap_or(key)
+    slash
+        .and_then(|slash| key.get(..local + slash))
+        .unwrap_or(key)
 }
 
 /// The first candidate that is free; where none is, the last one with underscores.
@@ -260,9 +290,9 @@ fn role_name(role: Role) -> &'static str {
 
 fn written(origin: &Origin) -> Option<&str> {
     match origin {
-        Origin::Type(QName { local, .. }) | Origin::Element(QName { local, .. }) | Origin::Group(QName { local, .. }) => {
-            Some(local)
-        }
+        Origin::Type(QName { local, .. })
+        | Origin::Element(QName { local, .. })
+        | Origin::Group(QName { local, .. }) => Some(local),
         Origin::Overlay(_) | Origin::Nested { .. } | Origin::InGroup { .. } => None,
     }
 }
@@ -291,8 +321,15 @@ fn tables(crate_: &Crate, items: &[String]) -> Vec<String> {
                 || candidate.starts_with("NS_")
                 || candidate.ends_with("_TEXT")
                 || candidate.contains("_TEXT_PATTERN");
-            let candidate = if is_reserved { format!("{candidate}_TABLE") } else { candidate };
-            first_free(vec![candidate], taken.entry(item.namespace.clone()).or_default())
+            let candidate = if is_reserved {
+                format!("{candidate}_TABLE")
+            } else {
+                candidate
+            };
+            first_free(
+                vec![candidate],
+                taken.entry(item.namespace.clone()).or_default(),
+            )
         })
         .collect()
 }
@@ -317,7 +354,10 @@ fn simple_types(crate_: &Crate, items: &[String]) -> Vec<String> {
                 None => shouty(&origin_text(&table.origin, items)),
             };
             // Apart from the tables of complex types by the suffix.
-            first_free(vec![format!("{}_TEXT", identifier(&name, "ANONYMOUS"))], taken)
+            first_free(
+                vec![format!("{}_TEXT", identifier(&name, "ANONYMOUS"))],
+                taken,
+            )
         })
         .collect()
 }
@@ -327,7 +367,10 @@ fn origin_text(origin: &Origin, items: &[String]) -> String {
         Origin::Type(name) | Origin::Element(name) | Origin::Group(name) => name.local.to_string(),
         Origin::Overlay(name) => name.to_string(),
         Origin::Nested { parent, local, .. } => {
-            format!("{} {local}", items.get(parent.0).map(String::as_str).unwrap_or_default())
+            format!(
+                "{} {local}",
+                items.get(parent.0).map(String::as_str).unwrap_or_default()
+            )
         }
         Origin::InGroup { group, local, .. } => format!("{} {local}", group.local),
     }

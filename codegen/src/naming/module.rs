@@ -43,21 +43,38 @@ impl Modules {
         external: &BTreeMap<Arc<str>, String>,
     ) -> Self {
         let mut taken: HashSet<String> = RESERVED.iter().map(|name| String::from(*name)).collect();
-        let items = crate_.items.iter().filter(|item| item.presence != Presence::Pruned).map(|item| &item.namespace);
-        let tables = crate_.simple_types.iter().filter(|table| table.presence != Presence::Pruned);
+        let items = crate_
+            .items
+            .iter()
+            .filter(|item| item.presence != Presence::Pruned)
+            .map(|item| &item.namespace);
+        let tables = crate_
+            .simple_types
+            .iter()
+            .filter(|table| table.presence != Presence::Pruned);
         // In the order of the namespaces, not of the documents: which of two gets the shorter name must not depend on
         // which was read first.
-        let mut namespaces: BTreeSet<&Option<Arc<str>>> = items.chain(tables.map(|table| &table.namespace)).collect();
+        let mut namespaces: BTreeSet<&Option<Arc<str>>> =
+            items.chain(tables.map(|table| &table.namespace)).collect();
         namespaces.remove(&crate_.primary_namespace);
         let mut list: Vec<Module> = Vec::new();
         for namespace in std::iter::once(&crate_.primary_namespace).chain(namespaces) {
-            let path = namespace.as_ref().and_then(|namespace| external.get(namespace));
-            let given = namespace.as_ref().and_then(|namespace| names.get(namespace));
+            let path = namespace
+                .as_ref()
+                .and_then(|namespace| external.get(namespace));
+            let given = namespace
+                .as_ref()
+                .and_then(|namespace| names.get(namespace));
             let place = match (path, given) {
                 (Some(path), _) => Place::External(path.clone()),
-                (None, Some(name)) => Place::Inside(first_free(vec![identifier(&snake(name), "schema")], &mut taken)),
+                (None, Some(name)) => Place::Inside(first_free(
+                    vec![identifier(&snake(name), "schema")],
+                    &mut taken,
+                )),
                 _ if *namespace == crate_.primary_namespace => Place::Root,
-                (None, None) => Place::Inside(first_free(candidates(namespace.as_deref()), &mut taken)),
+                (None, None) => {
+                    Place::Inside(first_free(candidates(namespace.as_deref()), &mut taken))
+                }
             };
             list.push(Module {
                 namespace: namespace.clone(),
@@ -69,21 +86,32 @@ impl Modules {
 
     /// The module of a namespace; the root where it has none of its own.
     pub fn of(&self, namespace: Option<&Arc<str>>) -> ModuleId {
-        let position = self.list.iter().position(|module| module.namespace.as_ref() == namespace);
+        let position = self
+            .list
+            .iter()
+            .position(|module| module.namespace.as_ref() == namespace);
         ModuleId(position.unwrap_or_default())
     }
 
     /// The modules inside the root that are written, with their namespaces, in the order of those.
     pub fn inside(&self) -> impl Iterator<Item = (ModuleId, &str, Option<&Arc<str>>)> {
-        self.list.iter().enumerate().filter_map(|(index, module)| match &module.place {
-            Place::Inside(name) => Some((ModuleId(index), name.as_str(), module.namespace.as_ref())),
-            Place::Root | Place::External(_) => None,
-        })
+        self.list
+            .iter()
+            .enumerate()
+            .filter_map(|(index, module)| match &module.place {
+                Place::Inside(name) => {
+                    Some((ModuleId(index), name.as_str(), module.namespace.as_ref()))
+                }
+                Place::Root | Place::External(_) => None,
+            })
     }
 
     /// The root.
     pub fn root(&self) -> ModuleId {
-        let position = self.list.iter().position(|module| matches!(module.place, Place::Root));
+        let position = self
+            .list
+            .iter()
+            .position(|module| matches!(module.place, Place::Root));
         ModuleId(position.unwrap_or(usize::MAX))
     }
 
@@ -102,7 +130,13 @@ impl Modules {
 
     /// Whether the module is generated elsewhere.
     pub fn is_external(&self, module: ModuleId) -> bool {
-        matches!(self.list.get(module.0), Some(Module { place: Place::External(_), .. }))
+        matches!(
+            self.list.get(module.0),
+            Some(Module {
+                place: Place::External(_),
+                ..
+            })
+        )
     }
 
     /// The namespace of a module.
@@ -114,22 +148,37 @@ impl Modules {
 /// Names for the constant of a namespace, the shortest first. No table has a name that begins as they do.
 pub fn namespace_constants(namespace: &str) -> Vec<String> {
     let namespace = Some(namespace).filter(|namespace| !namespace.is_empty());
-    candidates(namespace).iter().map(|name| format!("NS_{}", super::shouty(name))).collect()
+    candidates(namespace)
+        .iter()
+        .map(|name| format!("NS_{}", super::shouty(name)))
+        .collect()
 }
 
 /// Names for the module of a namespace: from its last telling part, then from more and more of it.
 fn candidates(namespace: Option<&str>) -> Vec<String> {
-    const MEANINGLESS: &[&str] = &["xsd", "schema", "schemas", "xml", "wsdl", "types", "ns", "www", "http:", "https:", ""];
+    const MEANINGLESS: &[&str] = &[
+        "xsd", "schema", "schemas", "xml", "wsdl", "types", "ns", "www", "http:", "https:", "",
+    ];
     let Some(namespace) = namespace else {
         return vec![String::from("no_namespace")];
     };
-    let parts: Vec<&str> = namespace.trim_end_matches(['/', '#']).split(['/', '#']).collect();
-    let telling: Vec<&str> = parts.iter().copied().filter(|part| !MEANINGLESS.contains(&part.to_lowercase().as_str())).collect();
+    let parts: Vec<&str> = namespace
+        .trim_end_matches(['/', '#'])
+        .split(['/', '#'])
+        .collect();
+    let telling: Vec<&str> = parts
+        .iter()
+        .copied()
+        .filter(|part| !MEANINGLESS.contains(&part.to_lowercase().as_str()))
+        .collect();
     let mut candidates: Vec<String> = (1..=telling.len())
         .filter_map(|count| telling.get(telling.len() - count..))
         .map(|parts| identifier(&snake(&parts.join(" ").replace([':', '.'], " ")), "schema"))
         .collect();
-    candidates.push(identifier(&snake(&namespace.replace([':', '/', '#', '.'], " ")), "schema"));
+    candidates.push(identifier(
+        &snake(&namespace.replace([':', '/', '#', '.'], " ")),
+        "schema",
+    ));
     candidates
 }
 
@@ -139,10 +188,21 @@ mod tests {
 
     #[test]
     fn modules_are_named_after_what_tells_namespaces_apart() {
-        let first = |namespace| candidates(Some(namespace)).into_iter().next().unwrap_or_default();
+        let first = |namespace| {
+            candidates(Some(namespace))
+                .into_iter()
+                .next()
+                .unwrap_or_default()
+        };
         assert_eq!(first("http://www.scene7.com/IpsApi/xsd"), "ips_api");
         assert_eq!(first("http://www.w3.org/1999/xlink"), "xlink");
-        assert_eq!(first("urn:iso:std:iso:20022:tech:xsd:pain.001.001.03"), "urn_iso_std_iso_20022_tech_xsd_pain_001_001_03");
-        assert_eq!(first("http://example.com/a/2014-04-03/"), "schema_2014_04_03");
+        assert_eq!(
+            first("urn:iso:std:iso:20022:tech:xsd:pain.001.001.03"),
+            "urn_iso_std_iso_20022_tech_xsd_pain_001_001_03"
+        );
+        assert_eq!(
+            first("http://example.com/a/2014-04-03/"),
+            "schema_2014_04_03"
+        );
     }
 }

@@ -9,7 +9,10 @@ pub mod pass;
 
 use std::sync::Arc;
 
-use crate::schema::{self, Builtin, Compositor, NamespaceConstraint, ProcessContents, SimpleTypeDefinition, WhiteSpace};
+use crate::schema::{
+    self, Builtin, Compositor, NamespaceConstraint, ProcessContents, SimpleTypeDefinition,
+    WhiteSpace,
+};
 use crate::source::Span;
 use crate::syntax::QName;
 use crate::syntax::wsdl::SoapVersion;

@@ -37,7 +37,12 @@ fn run(path: PathBuf, files: Vec<(String, PathBuf)>) -> Case {
         ..Locations::default()
     };
     let mut loader = Loader::new(locations, &mut diagnostics);
-    let input = syntax::read(&mut loader, &[path], syntax::Strictness::default(), &mut diagnostics);
+    let input = syntax::read(
+        &mut loader,
+        &[path],
+        syntax::Strictness::default(),
+        &mut diagnostics,
+    );
     let set = Set::compose(
         input.definitions().map(|(_, definitions)| definitions),
         &mut diagnostics,

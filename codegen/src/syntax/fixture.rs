@@ -34,7 +34,12 @@ impl Fixture {
         for (path, text) in files {
             loader.insert(path, *text);
         }
-        let input = read(&mut loader, &[PathBuf::from(files[0].0)], strictness, &mut diagnostics);
+        let input = read(
+            &mut loader,
+            &[PathBuf::from(files[0].0)],
+            strictness,
+            &mut diagnostics,
+        );
         Fixture {
             loader,
             input,

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use roxmltree::{Node, NodeType, ParsingOptions};
 
+use super::Strictness;
 use super::element::{attribute_span, element_span};
 use super::input::{Content, Input, Parsed};
 use super::name::{is_xml_space, namespace_of};
 use super::wsdl::{self, parse_definitions};
-use super::Strictness;
 use super::xsd::{self, ReferenceKind, parse_schema_with};
 use crate::diagnostic::code::source as code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -423,7 +423,8 @@ impl Parser<'_> {
             return true;
         }
         if node.has_tag_name((wsdl::NAMESPACE, "definitions")) {
-            let definitions = parse_definitions(node, self.document, self.strictness, self.diagnostics);
+            let definitions =
+                parse_definitions(node, self.document, self.strictness, self.diagnostics);
             self.references
                 .extend(definitions.imports.iter().map(Reference::of_definitions));
             let schemas = definitions

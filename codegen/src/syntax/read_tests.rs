@@ -157,12 +157,19 @@ warning[file-unmapped]: no file is known for `http://h/c.xsd`
 
 #[test]
 fn an_include_that_leads_nowhere_is_no_error_by_the_exact_rules() {
-    let files = [("a.xsd", schema("urn:a", "<xs:include schemaLocation='b.xsd'/>"))];
+    let files = [(
+        "a.xsd",
+        schema("urn:a", "<xs:include schemaLocation='b.xsd'/>"),
+    )];
     let files = [(files[0].0, files[0].1.as_str())];
     assert!(Fixture::read(&files).diagnostics.has_errors());
     let exactly = Fixture::read_exactly(&files);
     assert!(!exactly.diagnostics.has_errors());
-    assert!(exactly.rendered().starts_with("warning[file-not-found]"), "{}", exactly.rendered());
+    assert!(
+        exactly.rendered().starts_with("warning[file-not-found]"),
+        "{}",
+        exactly.rendered()
+    );
 }
 
 #[test]

@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::super::{
-    Cardinality, Choice, Content, Field, FieldOrigin, Group, Item, ItemId, ItemKind, Origin, Particle, Presence, Role,
-    Shape, Struct, Term, TypeRef, Variant, VariantOrigin,
+    Cardinality, Choice, Content, Field, FieldOrigin, Group, Item, ItemId, ItemKind, Origin,
+    Particle, Presence, Role, Shape, Struct, Term, TypeRef, Variant, VariantOrigin,
 };
 use super::{Lowering, wildcard_row};
 use crate::schema::{self, Compositor, ElementDeclaration, Id, MaxOccurs, ModelGroup, Wildcard};
@@ -121,7 +121,12 @@ impl Lowering<'_> {
                 is_optional: false,
             },
         };
-        let item = self.nested(parent, "", Role::Content, ItemKind::Choice(Choice { variants, blank: 0 }));
+        let item = self.nested(
+            parent,
+            "",
+            Role::Content,
+            ItemKind::Choice(Choice { variants, blank: 0 }),
+        );
         fields.push(Field {
             origin: FieldOrigin::Mixed,
             documentation: None,
@@ -191,7 +196,12 @@ impl Lowering<'_> {
     }
 
     /// A group that occurs at most once: its particles are fields of the enclosing struct.
-    fn inline_group(&mut self, id: Id<ModelGroup>, fields: &mut Fields<'_>, is_optional: bool) -> Group {
+    fn inline_group(
+        &mut self,
+        id: Id<ModelGroup>,
+        fields: &mut Fields<'_>,
+        is_optional: bool,
+    ) -> Group {
         let definition = &self.set.groups[id];
         let mut particles = Vec::new();
         for particle in &definition.particles {
@@ -215,9 +225,15 @@ impl Lowering<'_> {
         let bounds = self.bounds(id);
         let particle = &self.set.particles[id];
         let term = match particle.term {
-            schema::Term::Element(element) => self.element_field(element, bounds, fields, is_optional)?,
-            schema::Term::Wildcard(wildcard) => self.wildcard_field(wildcard, bounds, fields, is_optional),
-            schema::Term::Group(group) => self.group_fields(id, group, bounds, fields, is_optional)?,
+            schema::Term::Element(element) => {
+                self.element_field(element, bounds, fields, is_optional)?
+            }
+            schema::Term::Wildcard(wildcard) => {
+                self.wildcard_field(wildcard, bounds, fields, is_optional)
+            }
+            schema::Term::Group(group) => {
+                self.group_fields(id, group, bounds, fields, is_optional)?
+            }
         };
         Some(bounds.particle(term))
     }
@@ -280,7 +296,11 @@ impl Lowering<'_> {
             return Some(term);
         }
         if group.compositor != Compositor::Choice && !bounds.is_repeated() {
-            return Some(Term::Group(self.inline_group(id, fields, is_optional || bounds.min == 0)));
+            return Some(Term::Group(self.inline_group(
+                id,
+                fields,
+                is_optional || bounds.min == 0,
+            )));
         }
         let item = match group.compositor {
             Compositor::Choice => self.choice_item(particle, id, fields.parent),
@@ -306,13 +326,21 @@ impl Lowering<'_> {
         let inner = self.bounds(only);
         let both = Bounds {
             min: bounds.min.min(inner.min),
-            max: if bounds.is_repeated() || inner.is_repeated() { None } else { Some(1) },
+            max: if bounds.is_repeated() || inner.is_repeated() {
+                None
+            } else {
+                Some(1)
+            },
         };
         let term = match self.set.particles[only].term {
-            schema::Term::Element(element) if self.substitutable(element).as_slice() == [element] => {
+            schema::Term::Element(element)
+                if self.substitutable(element).as_slice() == [element] =>
+            {
                 self.element_field(element, both, fields, is_optional)?
             }
-            schema::Term::Wildcard(wildcard) => self.wildcard_field(wildcard, both, fields, is_optional),
+            schema::Term::Wildcard(wildcard) => {
+                self.wildcard_field(wildcard, both, fields, is_optional)
+            }
             _ => return None,
         };
         Some(Term::Group(Group {
@@ -324,7 +352,12 @@ impl Lowering<'_> {
     }
 
     /// The enum of a choice.
-    fn choice_item(&mut self, particle: Id<schema::Particle>, id: Id<ModelGroup>, parent: ItemId) -> ItemId {
+    fn choice_item(
+        &mut self,
+        particle: Id<schema::Particle>,
+        id: Id<ModelGroup>,
+        parent: ItemId,
+    ) -> ItemId {
         if let Some(item) = self.group_items.get(&id) {
             return *item;
         }
@@ -338,7 +371,12 @@ impl Lowering<'_> {
     }
 
     /// The struct of one occurrence of a repeated sequence.
-    fn row_item(&mut self, particle: Id<schema::Particle>, id: Id<ModelGroup>, parent: ItemId) -> ItemId {
+    fn row_item(
+        &mut self,
+        particle: Id<schema::Particle>,
+        id: Id<ModelGroup>,
+        parent: ItemId,
+    ) -> ItemId {
         if let Some(item) = self.group_items.get(&id) {
             return *item;
         }
@@ -384,7 +422,12 @@ impl Lowering<'_> {
     }
 
     /// The alternatives of a choice: rows of the table, and the variants that they fill.
-    fn choice_particles(&mut self, id: Id<ModelGroup>, item: ItemId, variants: &mut Vec<Variant>) -> Vec<Particle> {
+    fn choice_particles(
+        &mut self,
+        id: Id<ModelGroup>,
+        item: ItemId,
+        variants: &mut Vec<Variant>,
+    ) -> Vec<Particle> {
         let group = &self.set.groups[id];
         let mut rows = Vec::new();
         for particle in &group.particles {
@@ -401,7 +444,9 @@ impl Lowering<'_> {
     ) -> Option<Particle> {
         let bounds = self.bounds(id);
         let term = match self.set.particles[id].term {
-            schema::Term::Element(element) => self.element_alternative(element, bounds, item, variants)?,
+            schema::Term::Element(element) => {
+                self.element_alternative(element, bounds, item, variants)?
+            }
             schema::Term::Wildcard(wildcard) => {
                 let mut variant = any_variant(&self.set.wildcards[wildcard]);
                 variant.shape = repeated(variant.shape, bounds);
@@ -411,7 +456,9 @@ impl Lowering<'_> {
                     wildcard: wildcard_row(&self.set.wildcards[wildcard]),
                 }
             }
-            schema::Term::Group(group) => self.group_alternative(id, group, bounds, item, variants)?,
+            schema::Term::Group(group) => {
+                self.group_alternative(id, group, bounds, item, variants)?
+            }
         };
         Some(bounds.particle(term))
     }
@@ -443,7 +490,9 @@ impl Lowering<'_> {
             let mut variant = self.element_variant(member, item);
             variant.shape = repeated(variant.shape, bounds);
             variants.push(variant);
-            rows.push(Term::Element(self.element_row(member, variants.len() - 1, item).0));
+            rows.push(Term::Element(
+                self.element_row(member, variants.len() - 1, item).0,
+            ));
         }
         alternatives(rows)
     }
@@ -460,7 +509,9 @@ impl Lowering<'_> {
         if group.particles.is_empty() {
             return empty_group(group.compositor);
         }
-        if !bounds.is_repeated() && (group.compositor == Compositor::Choice || group.particles.len() == 1) {
+        if !bounds.is_repeated()
+            && (group.compositor == Compositor::Choice || group.particles.len() == 1)
+        {
             let particles = self.choice_particles(id, item, variants);
             return Some(Term::Group(Group {
                 compositor: group.compositor,
@@ -516,14 +567,21 @@ impl Lowering<'_> {
             presence: Presence::Written,
         });
         self.substitution_items.insert(element, item);
-        let variants = members.iter().map(|member| self.element_variant(*member, item)).collect();
+        let variants = members
+            .iter()
+            .map(|member| self.element_variant(*member, item))
+            .collect();
         if let Some(item) = self.result.items.get_mut(item.0) {
             item.kind = ItemKind::Choice(Choice { variants, blank: 0 });
         }
         item
     }
 
-    fn substitution_group(&mut self, members: &[Id<ElementDeclaration>], field: Option<usize>) -> Term {
+    fn substitution_group(
+        &mut self,
+        members: &[Id<ElementDeclaration>],
+        field: Option<usize>,
+    ) -> Term {
         let nowhere = ItemId(usize::MAX);
         let rows = members.iter().enumerate().map(|(variant, member)| {
             let (row, _) = self.element_row(*member, variant, nowhere);
@@ -545,7 +603,11 @@ impl Lowering<'_> {
         parent: ItemId,
         role: Role,
     ) -> ItemId {
-        let owner = self.group_owners.get(&id).and_then(|owner| self.structs.get(owner)).copied();
+        let owner = self
+            .group_owners
+            .get(&id)
+            .and_then(|owner| self.structs.get(owner))
+            .copied();
         let parent = match self.result.items.get(parent.0).map(|item| &item.kind) {
             // The struct of a derived type: the group is part of its base.
             Some(ItemKind::Struct(Struct { model: Some(_), .. })) | None => owner.unwrap_or(parent),
@@ -564,7 +626,11 @@ impl Lowering<'_> {
                     local: self.first_element(id).unwrap_or_else(|| Arc::from("")),
                     role,
                 };
-                let namespace = self.result.items.get(parent.0).and_then(|item| item.namespace.clone());
+                let namespace = self
+                    .result
+                    .items
+                    .get(parent.0)
+                    .and_then(|item| item.namespace.clone());
                 (origin, namespace)
             }
         };
@@ -602,23 +668,33 @@ impl Lowering<'_> {
     fn group_origin(&self, particle: Id<schema::Particle>, id: Id<ModelGroup>) -> FieldOrigin {
         let definition = self.set.particles[particle].definition;
         FieldOrigin::Group {
-            name: definition.map(|definition| self.set.group_definitions[definition].name.local.clone()),
+            name: definition
+                .map(|definition| self.set.group_definitions[definition].name.local.clone()),
             compositor: self.set.groups[id].compositor,
             first: self.first_element(id),
         }
     }
 
-    fn group_variant_origin(&self, particle: Id<schema::Particle>, id: Id<ModelGroup>) -> VariantOrigin {
+    fn group_variant_origin(
+        &self,
+        particle: Id<schema::Particle>,
+        id: Id<ModelGroup>,
+    ) -> VariantOrigin {
         let definition = self.set.particles[particle].definition;
-        let name = definition.map(|definition| self.set.group_definitions[definition].name.local.clone());
+        let name =
+            definition.map(|definition| self.set.group_definitions[definition].name.local.clone());
         VariantOrigin::Group(name.or_else(|| self.first_element(id)))
     }
 
     fn first_element(&self, id: Id<ModelGroup>) -> Option<Arc<str>> {
-        self.set.groups[id].particles.iter().find_map(|particle| match self.set.particles[*particle].term {
-            schema::Term::Element(element) => Some(self.set.elements[element].name.local.clone()),
-            schema::Term::Group(group) => self.first_element(group),
-            schema::Term::Wildcard(_) => None,
+        self.set.groups[id].particles.iter().find_map(|particle| {
+            match self.set.particles[*particle].term {
+                schema::Term::Element(element) => {
+                    Some(self.set.elements[element].name.local.clone())
+                }
+                schema::Term::Group(group) => self.first_element(group),
+                schema::Term::Wildcard(_) => None,
+            }
         })
     }
 

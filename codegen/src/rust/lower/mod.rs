@@ -13,14 +13,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    AttributeRow, Cardinality, Constraint, Content, Crate, Derived, DerivedVariant, ElementContent, ElementRow, Field,
-    FieldOrigin, GlobalElement, Item, ItemId, ItemKind, Model, Origin, Presence, Role, Shape, SimpleId, Struct,
-    TypeRef, WildcardRow,
+    AttributeRow, Cardinality, Constraint, Content, Crate, Derived, DerivedVariant, ElementContent,
+    ElementRow, Field, FieldOrigin, GlobalElement, Item, ItemId, ItemKind, Model, Origin, Presence,
+    Role, Shape, SimpleId, Struct, TypeRef, WildcardRow,
 };
 use crate::diagnostic::Diagnostics;
 use crate::schema::{
-    ComplexTypeDefinition, ContentType, DerivationSet, ElementDeclaration, Id, ModelGroup, Owner, Scope, Set, SimpleTypeDefinition,
-    Term, TypeDefinition, ValueConstraint, ValueConstraintKind, Wildcard,
+    ComplexTypeDefinition, ContentType, DerivationSet, ElementDeclaration, Id, ModelGroup, Owner,
+    Scope, Set, SimpleTypeDefinition, Term, TypeDefinition, ValueConstraint, ValueConstraintKind,
+    Wildcard,
 };
 use crate::source::Span;
 use crate::syntax::QName;
@@ -35,7 +36,12 @@ pub struct Choices {
 }
 
 /// Makes the Rust types of all components, and the clients of all interfaces.
-pub fn lower(set: &Set, services: &crate::service::Set, choices: &Choices, diagnostics: &mut Diagnostics) -> Crate {
+pub fn lower(
+    set: &Set,
+    services: &crate::service::Set,
+    choices: &Choices,
+    diagnostics: &mut Diagnostics,
+) -> Crate {
     if size::is_too_large(set, diagnostics) {
         return Crate::default();
     }
@@ -109,7 +115,11 @@ impl<'a> Lowering<'a> {
             if let Term::Group(group) = term {
                 self.group_owners.entry(group).or_insert(owner);
                 let particles = &self.set.groups[group].particles;
-                rest.extend(particles.iter().map(|particle| self.set.particles[*particle].term));
+                rest.extend(
+                    particles
+                        .iter()
+                        .map(|particle| self.set.particles[*particle].term),
+                );
             }
         }
     }
@@ -146,7 +156,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// What the struct of a complex type is named after: its name, or the element whose type it is.
-    fn type_origin(&self, id: Id<ComplexTypeDefinition>) -> (Origin, Option<Arc<str>>, Option<Arc<str>>) {
+    fn type_origin(
+        &self,
+        id: Id<ComplexTypeDefinition>,
+    ) -> (Origin, Option<Arc<str>>, Option<Arc<str>>) {
         let definition = &self.set.complex_types[id];
         if let Some(name) = &definition.name {
             return (Origin::Type(name.clone()), name.namespace.clone(), None);
@@ -157,11 +170,7 @@ impl<'a> Lowering<'a> {
                 let (origin, namespace) = self.element_type_origin(declaration);
                 (origin, namespace, declaration.documentation.clone())
             }
-            _ => (
-                Origin::Overlay(Arc::from("Anonymous")),
-                None,
-                None,
-            ),
+            _ => (Origin::Overlay(Arc::from("Anonymous")), None, None),
         }
     }
 
@@ -169,7 +178,10 @@ impl<'a> Lowering<'a> {
     fn element_type_origin(&self, element: &ElementDeclaration) -> (Origin, Option<Arc<str>>) {
         let local = element.name.local.clone();
         match element.scope {
-            Scope::Global => (Origin::Element(element.name.clone()), element.name.namespace.clone()),
+            Scope::Global => (
+                Origin::Element(element.name.clone()),
+                element.name.namespace.clone(),
+            ),
             Scope::Type(owner) => {
                 let namespace = self.namespace_of(owner);
                 match self.structs.get(&owner) {
@@ -194,7 +206,10 @@ impl<'a> Lowering<'a> {
                 };
                 (origin, namespace)
             }
-            Scope::AttributeGroup(_) => (Origin::Element(element.name.clone()), element.name.namespace.clone()),
+            Scope::AttributeGroup(_) => (
+                Origin::Element(element.name.clone()),
+                element.name.namespace.clone(),
+            ),
         }
     }
 
@@ -211,7 +226,9 @@ impl<'a> Lowering<'a> {
             let element = &self.set.elements[element];
             match element.scope {
                 Scope::Type(owner) if owner != id => id = owner,
-                Scope::Group(group) => return self.set.group_definitions[group].name.namespace.clone(),
+                Scope::Group(group) => {
+                    return self.set.group_definitions[group].name.namespace.clone();
+                }
                 _ => return element.name.namespace.clone(),
             }
         }
@@ -235,7 +252,10 @@ impl<'a> Lowering<'a> {
                 },
                 default: None,
             });
-            (fields.len() - 1, wildcard_row(&self.set.wildcards[wildcard]))
+            (
+                fields.len() - 1,
+                wildcard_row(&self.set.wildcards[wildcard]),
+            )
         });
         let model = Model {
             name: self.model_name(definition),
@@ -261,7 +281,12 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn content(&mut self, definition: &ComplexTypeDefinition, item: ItemId, fields: &mut Vec<Field>) -> Content {
+    fn content(
+        &mut self,
+        definition: &ComplexTypeDefinition,
+        item: ItemId,
+        fields: &mut Vec<Field>,
+    ) -> Content {
         match definition.content {
             ContentType::Empty => Content::Empty,
             ContentType::Simple(simple_type) => {
@@ -276,7 +301,9 @@ impl<'a> Lowering<'a> {
                     simple_type: self.simple_ref(simple_type),
                 }
             }
-            ContentType::ElementOnly(particle) => Content::Elements(self.root_group(particle, item, fields)),
+            ContentType::ElementOnly(particle) => {
+                Content::Elements(self.root_group(particle, item, fields))
+            }
             ContentType::Mixed(particle) => self.mixed(particle, item, fields),
         }
     }
@@ -290,14 +317,23 @@ impl<'a> Lowering<'a> {
         let mut rows = Vec::new();
         for attribute_use in &definition.attribute_uses {
             let declaration = &self.set.attributes[attribute_use.declaration];
-            let constraint = attribute_use.value_constraint.as_ref().or(declaration.value_constraint.as_ref());
-            let mut shape = self.simple_shape_in(declaration.type_definition, Some((item, &declaration.name.local)));
+            let constraint = attribute_use
+                .value_constraint
+                .as_ref()
+                .or(declaration.value_constraint.as_ref());
+            let mut shape = self.simple_shape_in(
+                declaration.type_definition,
+                Some((item, &declaration.name.local)),
+            );
             if !attribute_use.required && constraint.is_none() {
                 shape.cardinality = Cardinality::Optional;
             }
             fields.push(Field {
                 origin: FieldOrigin::Attribute(declaration.name.clone()),
-                documentation: attribute_use.documentation.clone().or_else(|| declaration.documentation.clone()),
+                documentation: attribute_use
+                    .documentation
+                    .clone()
+                    .or_else(|| declaration.documentation.clone()),
                 shape,
                 default: constraint.map(|constraint| constraint.value.text.clone()),
             });
@@ -313,7 +349,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// The row of an element and the shape of one occurrence of it.
-    fn element_row(&mut self, id: Id<ElementDeclaration>, field: usize, parent: ItemId) -> (ElementRow, Shape) {
+    fn element_row(
+        &mut self,
+        id: Id<ElementDeclaration>,
+        field: usize,
+        parent: ItemId,
+    ) -> (ElementRow, Shape) {
         let declaration = &self.set.elements[id];
         let (content, mut shape) = self.element_content(declaration, parent);
         shape.is_nillable = declaration.nillable;
@@ -327,7 +368,11 @@ impl<'a> Lowering<'a> {
         (row, shape)
     }
 
-    fn element_content(&mut self, declaration: &ElementDeclaration, parent: ItemId) -> (ElementContent, Shape) {
+    fn element_content(
+        &mut self,
+        declaration: &ElementDeclaration,
+        parent: ItemId,
+    ) -> (ElementContent, Shape) {
         match declaration.type_definition {
             TypeDefinition::Simple(simple_type) => {
                 let place = match declaration.scope {
@@ -344,18 +389,33 @@ impl<'a> Lowering<'a> {
                 let types = self.types_for(complex_type, declaration.disallowed_substitutions);
                 if types.len() > 1 {
                     let derived = self.derived_item(types, item);
-                    return (ElementContent::Derived(derived), Shape::one(TypeRef::Item(derived)));
+                    return (
+                        ElementContent::Derived(derived),
+                        Shape::one(TypeRef::Item(derived)),
+                    );
                 }
-                (ElementContent::Complex(item), Shape::one(TypeRef::Item(item)))
+                (
+                    ElementContent::Complex(item),
+                    Shape::one(TypeRef::Item(item)),
+                )
             }
         }
     }
 
     /// The types that may stand for a type, itself first, where neither an element nor the types block it.
-    fn types_for(&self, id: Id<ComplexTypeDefinition>, blocked: DerivationSet) -> Vec<Id<ComplexTypeDefinition>> {
+    fn types_for(
+        &self,
+        id: Id<ComplexTypeDefinition>,
+        blocked: DerivationSet,
+    ) -> Vec<Id<ComplexTypeDefinition>> {
         let base = TypeDefinition::Complex(id);
         let types = self.derived.get(&id).into_iter().flatten().copied();
-        types.filter(|one| self.set.derives_unblocked(TypeDefinition::Complex(*one), base, blocked)).collect()
+        types
+            .filter(|one| {
+                self.set
+                    .derives_unblocked(TypeDefinition::Complex(*one), base, blocked)
+            })
+            .collect()
     }
 
     /// The enum of a type and of types derived from it.
@@ -381,7 +441,10 @@ impl<'a> Lowering<'a> {
             blank: 0,
         });
         let item = self.add(Item {
-            namespace: definition.name.as_ref().and_then(|name| name.namespace.clone()),
+            namespace: definition
+                .name
+                .as_ref()
+                .and_then(|name| name.namespace.clone()),
             origin: Origin::Nested {
                 parent,
                 local: Arc::from(if is_blocked { "unblocked" } else { "" }),
@@ -431,7 +494,9 @@ impl<'a> Lowering<'a> {
                     origin: Origin::Element(declaration.name.clone()),
                     documentation: declaration.documentation.clone(),
                     span: Some(declaration.span),
-                    kind: ItemKind::Element { inner: shape.clone() },
+                    kind: ItemKind::Element {
+                        inner: shape.clone(),
+                    },
                     presence: Presence::Written,
                 }))
             }
@@ -463,7 +528,10 @@ fn derived_types(set: &Set) -> HashMap<Id<ComplexTypeDefinition>, Vec<Id<Complex
         let mut current = id;
         let mut steps = 0;
         while let TypeDefinition::Complex(base) = set.complex_types[current].base {
-            if base == current || set.complex_types[base].span.is_none() || steps > set.complex_types.len() {
+            if base == current
+                || set.complex_types[base].span.is_none()
+                || steps > set.complex_types.len()
+            {
                 break;
             }
             derived.entry(base).or_insert_with(|| vec![base]).push(id);

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::super::{FaultDetail, Header, Interface, Operation, Port};
 use super::Lowering;
-use crate::diagnostic::{Diagnostic, nearest};
 use crate::diagnostic::code::rust::{
-    MESSAGE_ELEMENT_UNKNOWN, MESSAGE_PART_TYPE_UNSUPPORTED, MESSAGE_PARTS_UNSUPPORTED, RPC_UNSUPPORTED,
+    MESSAGE_ELEMENT_UNKNOWN, MESSAGE_PART_TYPE_UNSUPPORTED, MESSAGE_PARTS_UNSUPPORTED,
+    RPC_UNSUPPORTED,
 };
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::schema::Scope;
 use crate::service::{self, InterfaceId, Message, Part, PartContent, Style, Use};
 use crate::syntax::QName;
@@ -20,7 +21,12 @@ impl Lowering<'_> {
         }
     }
 
-    fn interface(&mut self, services: &service::Set, id: InterfaceId, interface: &service::Interface) -> Interface {
+    fn interface(
+        &mut self,
+        services: &service::Set,
+        id: InterfaceId,
+        interface: &service::Interface,
+    ) -> Interface {
         let mut result = Interface {
             name: interface.name.clone(),
             documentation: interface.documentation.clone(),
@@ -31,10 +37,18 @@ impl Lowering<'_> {
         };
         for (index, operation) in interface.operations.iter().enumerate() {
             let action = services.bindings_of(id).find_map(|(_, binding)| {
-                binding.actions.get(index)?.as_ref().map(|action| action.uri.clone())
+                binding
+                    .actions
+                    .get(index)?
+                    .as_ref()
+                    .map(|action| action.uri.clone())
             });
             let said = self.diagnostics.count();
-            if let Some(operation) = self.operation(operation, action.unwrap_or_else(|| Arc::from("")), &mut result) {
+            if let Some(operation) = self.operation(
+                operation,
+                action.unwrap_or_else(|| Arc::from("")),
+                &mut result,
+            ) {
                 result.operations.push(operation);
             }
             if !self.is_wanted(operation) {
@@ -46,7 +60,10 @@ impl Lowering<'_> {
     }
 
     fn is_wanted(&self, operation: &service::Operation) -> bool {
-        self.choices.operations.as_ref().is_none_or(|names| names.contains(&operation.name))
+        self.choices
+            .operations
+            .as_ref()
+            .is_none_or(|names| names.contains(&operation.name))
     }
 
     fn operation(
@@ -74,14 +91,20 @@ impl Lowering<'_> {
         };
         for fault in &operation.faults {
             if let Some(element) = self.part(&fault.part)
-                && !interface.faults.iter().any(|known| known.element == element)
+                && !interface
+                    .faults
+                    .iter()
+                    .any(|known| known.element == element)
             {
                 interface.faults.push(FaultDetail { element });
             }
         }
         for header in &operation.input.headers {
             if let Some(element) = self.part(&header.part)
-                && !interface.headers.iter().any(|known| known.element == element)
+                && !interface
+                    .headers
+                    .iter()
+                    .any(|known| known.element == element)
             {
                 interface.headers.push(Header { element });
             }
@@ -106,7 +129,11 @@ impl Lowering<'_> {
                     Diagnostic::error(
                         &MESSAGE_PARTS_UNSUPPORTED,
                         message.span,
-                        format!("message `{}` has {} body parts: expected one", message.name.local, parts.len()),
+                        format!(
+                            "message `{}` has {} body parts: expected one",
+                            message.name.local,
+                            parts.len()
+                        ),
                     )
                     .label("the body of a document/literal message is one element")
                     .help("leave the operation out with `operations([…])`"),
@@ -131,9 +158,12 @@ impl Lowering<'_> {
         };
         let (name, span) = (&name.value, name.span);
         let Some(element) = self.set.element_named(name) else {
-            let message = format!("part `{}` names the element `{name}`, which no schema declares", part.name);
-            let diagnostic =
-                Diagnostic::error(&MESSAGE_ELEMENT_UNKNOWN, span, message).label("no such global element");
+            let message = format!(
+                "part `{}` names the element `{name}`, which no schema declares",
+                part.name
+            );
+            let diagnostic = Diagnostic::error(&MESSAGE_ELEMENT_UNKNOWN, span, message)
+                .label("no such global element");
             self.diagnostics.push(match self.instead_of(name) {
                 Some(help) => diagnostic.help(help),
                 None => diagnostic,
@@ -147,17 +177,27 @@ impl Lowering<'_> {
 impl Lowering<'_> {
     /// What to say of an element that isn't there: what is, or that nothing is known of its namespace.
     fn instead_of(&self, name: &QName) -> Option<String> {
-        let global = self.set.elements.iter().filter(|(_, element)| element.scope == Scope::Global);
+        let global = self
+            .set
+            .elements
+            .iter()
+            .filter(|(_, element)| element.scope == Scope::Global);
         let known: Vec<&QName> = global.map(|(_, element)| &element.name).collect();
-        let here = known.iter().filter(|known| known.namespace == name.namespace);
+        let here = known
+            .iter()
+            .filter(|known| known.namespace == name.namespace);
         if let Some(near) = nearest(&name.local, here.clone().map(|known| &*known.local)) {
             return Some(format!("did you mean `{near}`?"));
         }
         if let Some(elsewhere) = known.iter().find(|known| known.local == name.local) {
-            return Some(format!("there is `{elsewhere}`; is the prefix bound to another namespace?"));
+            return Some(format!(
+                "there is `{elsewhere}`; is the prefix bound to another namespace?"
+            ));
         }
         let namespace = name.namespace.as_deref()?;
-        (here.count() == 0).then(|| format!("no element of the namespace \"{namespace}\" is known; is its schema imported?"))
+        (here.count() == 0).then(|| {
+            format!("no element of the namespace \"{namespace}\" is known; is its schema imported?")
+        })
     }
 }
 

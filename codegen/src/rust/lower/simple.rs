@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::super::{
-    EnumValue, Item, ItemId, ItemKind, Origin, Presence, Role, Shape, SimpleId, SimpleRef, SimpleTable,
-    SimpleVariety, TypeRef, UnionVariant,
+    EnumValue, Item, ItemId, ItemKind, Origin, Presence, Role, Shape, SimpleId, SimpleRef,
+    SimpleTable, SimpleVariety, TypeRef, UnionVariant,
 };
 use super::Lowering;
 use crate::schema::{Builtin, Id, Owner, Scope, SimpleTypeDefinition, TypeDefinition, Variety};
@@ -20,12 +20,20 @@ impl Lowering<'_> {
     }
 
     /// The Rust value of a simple type that may be anonymous.
-    pub(super) fn simple_shape_in(&mut self, id: Id<SimpleTypeDefinition>, place: Place<'_>) -> Shape {
+    pub(super) fn simple_shape_in(
+        &mut self,
+        id: Id<SimpleTypeDefinition>,
+        place: Place<'_>,
+    ) -> Shape {
         if let Some(shape) = self.simple_shapes.get(&id) {
             return shape.clone();
         }
         let definition = &self.set.simple_types[id];
-        if let Some(path) = definition.name.as_ref().and_then(|name| self.choices.mapped_types.get(name)) {
+        if let Some(path) = definition
+            .name
+            .as_ref()
+            .and_then(|name| self.choices.mapped_types.get(name))
+        {
             let shape = Shape::one(TypeRef::User(path.clone()));
             self.simple_shapes.insert(id, shape.clone());
             return shape;
@@ -45,23 +53,38 @@ impl Lowering<'_> {
         shape
     }
 
-    fn atomic_shape(&mut self, id: Id<SimpleTypeDefinition>, primitive: Builtin, place: Place<'_>) -> Shape {
+    fn atomic_shape(
+        &mut self,
+        id: Id<SimpleTypeDefinition>,
+        primitive: Builtin,
+        place: Place<'_>,
+    ) -> Shape {
         let definition = &self.set.simple_types[id];
         if let Some(values) = &definition.facets.enumeration
             && is_text(primitive)
         {
             let values = values.iter().map(|value| EnumValue {
-                text: Arc::from(runtime_white_space(definition.white_space).normalize(&value.value.text).as_ref()),
+                text: Arc::from(
+                    runtime_white_space(definition.white_space)
+                        .normalize(&value.value.text)
+                        .as_ref(),
+                ),
                 documentation: value.documentation.clone(),
                 deprecated: None,
             });
             let values = without_repetition(values);
-            return self.simple_item(id, place, |simple_type| ItemKind::Enumeration { values, simple_type });
+            return self.simple_item(id, place, |simple_type| ItemKind::Enumeration {
+                values,
+                simple_type,
+            });
         }
         let builtin = self.nearest_builtin(id);
         let inner = Shape::one(TypeRef::Builtin(builtin));
         if self.has_facets(id) {
-            return self.simple_item(id, place, |simple_type| ItemKind::Restricted { inner, simple_type });
+            return self.simple_item(id, place, |simple_type| ItemKind::Restricted {
+                inner,
+                simple_type,
+            });
         }
         match self.set.simple_types[id].base {
             TypeDefinition::Simple(base) => self.alias(id, base, place),
@@ -76,7 +99,8 @@ impl Lowering<'_> {
         place: Place<'_>,
     ) -> Shape {
         let mut shape = self.simple_shape_in(item, place);
-        if shape.is_list || matches!(shape.type_ref, TypeRef::Item(item) if self.is_list_item(item)) {
+        if shape.is_list || matches!(shape.type_ref, TypeRef::Item(item) if self.is_list_item(item))
+        {
             // A list of lists is no simple type; composition has said so.
             return shape;
         }
@@ -107,7 +131,10 @@ impl Lowering<'_> {
             if !self.has_facets(id) {
                 return inner;
             }
-            return self.simple_item(id, place, |simple_type| ItemKind::Restricted { inner, simple_type });
+            return self.simple_item(id, place, |simple_type| ItemKind::Restricted {
+                inner,
+                simple_type,
+            });
         }
         let members = members.to_vec();
         let shape = self.simple_item(id, place, |simple_type| ItemKind::Union {
@@ -136,7 +163,12 @@ impl Lowering<'_> {
     }
 
     /// Another name for the value of the base, where the type has a name.
-    fn alias(&mut self, id: Id<SimpleTypeDefinition>, base: Id<SimpleTypeDefinition>, place: Place<'_>) -> Shape {
+    fn alias(
+        &mut self,
+        id: Id<SimpleTypeDefinition>,
+        base: Id<SimpleTypeDefinition>,
+        place: Place<'_>,
+    ) -> Shape {
         let shape = self.simple_shape_in(base, place);
         if self.set.simple_types[id].name.is_none() {
             return shape;
@@ -161,23 +193,32 @@ impl Lowering<'_> {
             kind: kind(simple_type),
             presence: Presence::Written,
         });
-        if let (Some(table), Some(item)) =
-            (self.result.simple_types.get_mut(simple_type.0), self.result.items.get(item.0))
-        {
+        if let (Some(table), Some(item)) = (
+            self.result.simple_types.get_mut(simple_type.0),
+            self.result.items.get(item.0),
+        ) {
             table.origin = item.origin.clone();
             table.namespace = item.namespace.clone();
         }
         Shape::one(TypeRef::Item(item))
     }
 
-    fn simple_origin(&self, id: Id<SimpleTypeDefinition>, place: Place<'_>) -> (Origin, Option<Arc<str>>) {
+    fn simple_origin(
+        &self,
+        id: Id<SimpleTypeDefinition>,
+        place: Place<'_>,
+    ) -> (Origin, Option<Arc<str>>) {
         let definition = &self.set.simple_types[id];
         if let Some(name) = &definition.name {
             return (Origin::Type(name.clone()), name.namespace.clone());
         }
         let by_place = |place: Place<'_>| match place {
             Some((parent, local)) => {
-                let namespace = self.result.items.get(parent.0).and_then(|item| item.namespace.clone());
+                let namespace = self
+                    .result
+                    .items
+                    .get(parent.0)
+                    .and_then(|item| item.namespace.clone());
                 let origin = Origin::Nested {
                     parent,
                     local: local.clone(),
@@ -189,7 +230,10 @@ impl Lowering<'_> {
         };
         let by_scope = |name: &QName, scope: Scope| match scope {
             Scope::Global => Some((Origin::Element(name.clone()), name.namespace.clone())),
-            Scope::Type(owner) => self.structs.get(&owner).map(|parent| by_place(Some((*parent, &name.local)))),
+            Scope::Type(owner) => self
+                .structs
+                .get(&owner)
+                .map(|parent| by_place(Some((*parent, &name.local)))),
             Scope::Group(group) => {
                 let group = self.set.group_definitions[group].name.clone();
                 Some(in_group(group, &name.local))
@@ -210,10 +254,14 @@ impl Lowering<'_> {
             }
             Some(Owner::Content(owner)) => {
                 let local = Arc::from("value");
-                self.structs.get(&owner).map(|parent| by_place(Some((*parent, &local))))
+                self.structs
+                    .get(&owner)
+                    .map(|parent| by_place(Some((*parent, &local))))
             }
             Some(
-                Owner::RestrictionBase(outer) | Owner::ListItem(outer) | Owner::UnionMember(outer, _),
+                Owner::RestrictionBase(outer)
+                | Owner::ListItem(outer)
+                | Owner::UnionMember(outer, _),
             ) => {
                 let suffix = match definition.owner {
                     Some(Owner::ListItem(_)) => "item",
@@ -245,7 +293,11 @@ impl Lowering<'_> {
             Origin::Element(name) => Origin::Element(extend_name(name)),
             Origin::Group(name) => Origin::Group(extend_name(name)),
             Origin::Overlay(name) => Origin::Overlay(extend(&name)),
-            Origin::Nested { parent, local, role } => Origin::Nested {
+            Origin::Nested {
+                parent,
+                local,
+                role,
+            } => Origin::Nested {
                 parent,
                 local: extend(&local),
                 role,
@@ -297,9 +349,12 @@ impl Lowering<'_> {
             Variety::Absent => SimpleVariety::Atomic(Builtin::AnySimpleType),
             Variety::Atomic { .. } => SimpleVariety::Atomic(self.nearest_builtin(id)),
             Variety::List { item } => SimpleVariety::List(self.simple_ref(*item)),
-            Variety::Union { members } => {
-                SimpleVariety::Union(members.iter().map(|member| self.simple_ref(*member)).collect())
-            }
+            Variety::Union { members } => SimpleVariety::Union(
+                members
+                    .iter()
+                    .map(|member| self.simple_ref(*member))
+                    .collect(),
+            ),
         };
         if let Some(row) = self.result.simple_types.get_mut(table.0) {
             row.base = base;
@@ -346,7 +401,8 @@ impl Lowering<'_> {
     fn is_list_item(&self, item: ItemId) -> bool {
         match self.result.items.get(item.0).map(|item| &item.kind) {
             Some(ItemKind::Alias(shape) | ItemKind::Restricted { inner: shape, .. }) => {
-                shape.is_list || matches!(shape.type_ref, TypeRef::Item(inner) if self.is_list_item(inner))
+                shape.is_list
+                    || matches!(shape.type_ref, TypeRef::Item(inner) if self.is_list_item(inner))
             }
             _ => false,
         }
@@ -378,5 +434,7 @@ fn runtime_white_space(white_space: crate::schema::WhiteSpace) -> soapstone::sim
 
 fn without_repetition(values: impl Iterator<Item = EnumValue>) -> Vec<EnumValue> {
     let mut seen = std::collections::HashSet::new();
-    values.filter(|value| seen.insert(value.text.clone())).collect()
+    values
+        .filter(|value| seen.insert(value.text.clone()))
+        .collect()
 }

@@ -8,24 +8,35 @@ use crate::schema::{ProcessContents, Set, Term};
 
 /// Reports the constraints of a schema that reading does not check.
 pub(super) fn report(set: &Set, diagnostics: &mut Diagnostics) {
-    let mut constraints = set.identity_constraints.iter().map(|(_, constraint)| constraint);
+    let mut constraints = set
+        .identity_constraints
+        .iter()
+        .map(|(_, constraint)| constraint);
     if let Some(first) = constraints.next() {
         let others = others(constraints.count());
         diagnostics.push(
             Diagnostic::warning(
                 &IDENTITY_UNCHECKED,
                 first.span,
-                format!("the identity constraint `{}`{others} is not checked in documents", first.name.local),
+                format!(
+                    "the identity constraint `{}`{others} is not checked in documents",
+                    first.name.local
+                ),
             )
             .label("documents that violate it are read without an error"),
         );
     }
-    let strict = set.particles.iter().filter_map(|(_, particle)| match particle.term {
-        Term::Wildcard(wildcard) if set.wildcards[wildcard].process_contents == ProcessContents::Strict => {
-            set.wildcards[wildcard].span
-        }
-        _ => None,
-    });
+    let strict = set
+        .particles
+        .iter()
+        .filter_map(|(_, particle)| match particle.term {
+            Term::Wildcard(wildcard)
+                if set.wildcards[wildcard].process_contents == ProcessContents::Strict =>
+            {
+                set.wildcards[wildcard].span
+            }
+            _ => None,
+        });
     let mut strict = strict;
     if let Some(first) = strict.next() {
         let others = others(strict.count());
@@ -33,7 +44,9 @@ pub(super) fn report(set: &Set, diagnostics: &mut Diagnostics) {
             Diagnostic::warning(
                 &WILDCARD_UNCHECKED,
                 first,
-                format!("what this wildcard{others} admits is not checked against its declarations"),
+                format!(
+                    "what this wildcard{others} admits is not checked against its declarations"
+                ),
             )
             .label("elements are kept as they are"),
         );
@@ -43,16 +56,22 @@ pub(super) fn report(set: &Set, diagnostics: &mut Diagnostics) {
 
 /// The patterns that are too large to be matched.
 fn report_patterns(set: &Set, diagnostics: &mut Diagnostics) {
-    let patterns = set.simple_types.iter().flat_map(|(_, definition)| &definition.facets.patterns);
+    let patterns = set
+        .simple_types
+        .iter()
+        .flat_map(|(_, definition)| &definition.facets.patterns);
     for (text, span) in patterns.flat_map(|pattern| &pattern.alternatives) {
         let Some(span) = *span else {
             continue;
         };
         // Compiling takes time, and few patterns come near the limit.
         if size(text) > SUSPICIOUS_SIZE
-            && let Err(PatternError::TooLarge { limit }) = soapstone::simple::Pattern::from(text.to_string()).compile()
+            && let Err(PatternError::TooLarge { limit }) =
+                soapstone::simple::Pattern::from(text.to_string()).compile()
         {
-            let message = format!("values are not checked against this pattern: it needs more than {limit} bytes");
+            let message = format!(
+                "values are not checked against this pattern: it needs more than {limit} bytes"
+            );
             diagnostics.push(
                 Diagnostic::warning(&PATTERN_UNSUPPORTED, span, message)
                     .label("too large")
@@ -69,9 +88,14 @@ const SUSPICIOUS_SIZE: usize = 5_000;
 fn size(pattern: &str) -> usize {
     let counts = pattern.split('{').skip(1).filter_map(|rest| {
         let bounds = rest.split('}').next()?;
-        bounds.split(',').filter_map(|bound| bound.parse::<usize>().ok()).max()
+        bounds
+            .split(',')
+            .filter_map(|bound| bound.parse::<usize>().ok())
+            .max()
     });
-    counts.fold(pattern.len(), |size, count| size.saturating_mul(count.max(1)))
+    counts.fold(pattern.len(), |size, count| {
+        size.saturating_mul(count.max(1))
+    })
 }
 
 fn others(count: usize) -> String {

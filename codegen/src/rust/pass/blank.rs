@@ -37,7 +37,8 @@ pub(super) fn run(crate_: &mut Crate, diagnostics: &mut Diagnostics) {
 fn report(item: &crate::rust::Item, diagnostics: &mut Diagnostics) {
     let message = "a valid document of this type would have no end: the type requires itself";
     diagnostics.push(match item.span {
-        Some(span) => Diagnostic::error(&INFINITE_TYPE, span, message).help("make the recursive element optional"),
+        Some(span) => Diagnostic::error(&INFINITE_TYPE, span, message)
+            .help("make the recursive element optional"),
         None => Diagnostic::error_without_place(&INFINITE_TYPE, message),
     });
 }
@@ -52,7 +53,11 @@ fn is_finite(kind: &mut ItemKind, finite: &[bool]) -> bool {
     };
     match kind {
         ItemKind::Struct(record) => record.fields.iter().all(|field| is_finite(&field.shape)),
-        ItemKind::Choice(choice) => match choice.variants.iter().position(|variant| is_finite(&variant.shape)) {
+        ItemKind::Choice(choice) => match choice
+            .variants
+            .iter()
+            .position(|variant| is_finite(&variant.shape))
+        {
             Some(blank) => {
                 choice.blank = blank;
                 true
@@ -71,8 +76,14 @@ fn is_finite(kind: &mut ItemKind, finite: &[bool]) -> bool {
                 None => false,
             }
         }
-        ItemKind::Union { variants, .. } => variants.first().is_none_or(|variant| is_finite(&variant.shape)),
-        ItemKind::Restricted { inner, .. } | ItemKind::Alias(inner) | ItemKind::Element { inner } => is_finite(inner),
-        ItemKind::Enumeration { .. } | ItemKind::OpenEnumeration(_) | ItemKind::FaultKinds(_) => true,
+        ItemKind::Union { variants, .. } => variants
+            .first()
+            .is_none_or(|variant| is_finite(&variant.shape)),
+        ItemKind::Restricted { inner, .. }
+        | ItemKind::Alias(inner)
+        | ItemKind::Element { inner } => is_finite(inner),
+        ItemKind::Enumeration { .. } | ItemKind::OpenEnumeration(_) | ItemKind::FaultKinds(_) => {
+            true
+        }
     }
 }

@@ -19,8 +19,11 @@ pub(super) fn run(crate_: &mut Crate) {
 }
 
 fn box_optional_structs(crate_: &mut Crate) {
-    let is_struct: Vec<bool> =
-        crate_.items.iter().map(|item| matches!(item.kind, ItemKind::Struct(_) | ItemKind::Derived(_))).collect();
+    let is_struct: Vec<bool> = crate_
+        .items
+        .iter()
+        .map(|item| matches!(item.kind, ItemKind::Struct(_) | ItemKind::Derived(_)))
+        .collect();
     let holds_struct = |shape: &Shape| match &shape.type_ref {
         TypeRef::Item(item) => is_struct.get(item.0).copied().unwrap_or_default(),
         _ => false,
@@ -41,7 +44,11 @@ fn box_optional_structs(crate_: &mut Crate) {
 /// The item whose value is part of the value itself, not behind a pointer.
 fn inline(shape: &Shape) -> Option<ItemId> {
     match &shape.type_ref {
-        TypeRef::Item(item) if shape.cardinality != Cardinality::Many && !shape.is_list && !shape.is_boxed => Some(*item),
+        TypeRef::Item(item)
+            if shape.cardinality != Cardinality::Many && !shape.is_list && !shape.is_boxed =>
+        {
+            Some(*item)
+        }
         _ => None,
     }
 }
@@ -49,8 +56,16 @@ fn inline(shape: &Shape) -> Option<ItemId> {
 /// The types of the values that are part of a value of an item.
 fn shapes(kind: &mut ItemKind) -> Vec<&mut Shape> {
     match kind {
-        ItemKind::Struct(record) => record.fields.iter_mut().map(|field| &mut field.shape).collect(),
-        ItemKind::Choice(choice) => choice.variants.iter_mut().map(|variant| &mut variant.shape).collect(),
+        ItemKind::Struct(record) => record
+            .fields
+            .iter_mut()
+            .map(|field| &mut field.shape)
+            .collect(),
+        ItemKind::Choice(choice) => choice
+            .variants
+            .iter_mut()
+            .map(|variant| &mut variant.shape)
+            .collect(),
         ItemKind::Element { inner } => vec![inner],
         ItemKind::Derived(_)
         | ItemKind::Enumeration { .. }
@@ -68,7 +83,13 @@ fn components(crate_: &mut Crate) -> Vec<usize> {
     let edges: Vec<Vec<usize>> = crate_
         .items
         .iter_mut()
-        .map(|item| shapes(&mut item.kind).into_iter().filter_map(|shape| inline(shape)).map(|id| id.0).collect())
+        .map(|item| {
+            shapes(&mut item.kind)
+                .into_iter()
+                .filter_map(|shape| inline(shape))
+                .map(|id| id.0)
+                .collect()
+        })
         .collect();
     Tarjan::new(&edges).run()
 }
@@ -111,7 +132,11 @@ impl<'e> Tarjan<'e> {
         self.enter(root);
         while let Some((node, edge)) = calls.last_mut() {
             let node = *node;
-            let next = self.edges.get(node).and_then(|edges| edges.get(*edge)).copied();
+            let next = self
+                .edges
+                .get(node)
+                .and_then(|edges| edges.get(*edge))
+                .copied();
             *edge += 1;
             match next {
                 Some(next) => match self.index.get(next).copied().flatten() {
@@ -119,7 +144,9 @@ impl<'e> Tarjan<'e> {
                         self.enter(next);
                         calls.push((next, 0));
                     }
-                    Some(index) if self.on_stack.get(next) == Some(&true) => self.lower(node, index),
+                    Some(index) if self.on_stack.get(next) == Some(&true) => {
+                        self.lower(node, index)
+                    }
                     Some(_) => {}
                 },
                 None => {
@@ -160,7 +187,11 @@ impl<'e> Tarjan<'e> {
                 break;
             }
         }
-        let contains_itself = |node: &usize| self.edges.get(*node).is_some_and(|edges| edges.contains(node));
+        let contains_itself = |node: &usize| {
+            self.edges
+                .get(*node)
+                .is_some_and(|edges| edges.contains(node))
+        };
         if members.len() > 1 || members.iter().any(contains_itself) {
             for member in members {
                 set(&mut self.component, member, node);

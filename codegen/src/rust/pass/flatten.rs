@@ -6,15 +6,16 @@
 use std::collections::HashMap;
 
 use crate::rust::{
-    Cardinality, Content, Crate, ElementContent, ElementRow, Group, ItemId, ItemKind, Model, Shape, Struct, Term,
-    TypeRef,
+    Cardinality, Content, Crate, ElementContent, ElementRow, Group, ItemId, ItemKind, Model, Shape,
+    Struct, Term, TypeRef,
 };
 use crate::schema::Compositor;
 
 pub(super) fn run(crate_: &mut Crate) {
     let lists = lists(crate_);
     for id in lists.keys() {
-        if let Some(ItemKind::Struct(list)) = crate_.items.get_mut(id.0).map(|item| &mut item.kind) {
+        if let Some(ItemKind::Struct(list)) = crate_.items.get_mut(id.0).map(|item| &mut item.kind)
+        {
             list.is_flattened = true;
         }
     }
@@ -60,7 +61,9 @@ fn lists(crate_: &Crate) -> HashMap<ItemId, Shape> {
         .iter()
         .enumerate()
         .filter_map(|(index, item)| match &item.kind {
-            ItemKind::Struct(record) => only_list(record).map(|shape| (ItemId(index), shape.clone())),
+            ItemKind::Struct(record) => {
+                only_list(record).map(|shape| (ItemId(index), shape.clone()))
+            }
             _ => None,
         })
         .collect();
@@ -79,8 +82,13 @@ fn lists(crate_: &Crate) -> HashMap<ItemId, Shape> {
             }
         }
     }
-    let of_lists = |shape: &Shape| matches!(&shape.type_ref, TypeRef::Item(item) if lists.contains_key(item));
-    let outer: Vec<ItemId> = lists.iter().filter(|(_, shape)| of_lists(shape)).map(|(id, _)| *id).collect();
+    let of_lists =
+        |shape: &Shape| matches!(&shape.type_ref, TypeRef::Item(item) if lists.contains_key(item));
+    let outer: Vec<ItemId> = lists
+        .iter()
+        .filter(|(_, shape)| of_lists(shape))
+        .map(|(id, _)| *id)
+        .collect();
     for id in outer {
         lists.remove(&id);
     }

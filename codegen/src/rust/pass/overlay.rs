@@ -7,15 +7,18 @@ use crate::diagnostic::code::rust::{OVERLAY_FIELD_TYPE, OVERLAY_UNMATCHED};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::overlay::{FaultCodes, FieldName, HeaderDefault, OpenEnum, Overlay};
 use crate::rust::{
-    Crate, EnumValue, FaultKind, FaultKinds, Field, FieldOrigin, Item, ItemId, ItemKind, Origin, Presence, Role, Shape,
-    TypeRef,
+    Crate, EnumValue, FaultKind, FaultKinds, Field, FieldOrigin, Item, ItemId, ItemKind, Origin,
+    Presence, Role, Shape, TypeRef,
 };
 use crate::schema::Builtin;
 use crate::source::Span;
 use crate::syntax::QName;
 
 pub(super) fn run(crate_: &mut Crate, overlay: &Overlay, diagnostics: &mut Diagnostics) {
-    let mut application = Application { crate_, diagnostics };
+    let mut application = Application {
+        crate_,
+        diagnostics,
+    };
     application.open_enums(&overlay.open_enums);
     for field in &overlay.secrets {
         application.change_field(field, "a secret", &TypeRef::Secret);
@@ -29,14 +32,21 @@ pub(super) fn run(crate_: &mut Crate, overlay: &Overlay, diagnostics: &mut Diagn
 }
 
 /// Marks the operations that may be sent again.
-pub(super) fn mark_idempotent(crate_: &mut Crate, overlay: &Overlay, diagnostics: &mut Diagnostics) {
+pub(super) fn mark_idempotent(
+    crate_: &mut Crate,
+    overlay: &Overlay,
+    diagnostics: &mut Diagnostics,
+) {
     for name in &overlay.idempotent {
         let (plain, may_lack) = match name.value.strip_suffix('?') {
             Some(plain) => (plain, true),
             None => (name.value.as_ref(), false),
         };
         let mut is_known = false;
-        let operations = crate_.interfaces.iter_mut().flat_map(|interface| &mut interface.operations);
+        let operations = crate_
+            .interfaces
+            .iter_mut()
+            .flat_map(|interface| &mut interface.operations);
         for operation in operations.filter(|operation| operation.name.as_ref() == plain) {
             operation.is_idempotent = true;
             is_known = true;
@@ -54,8 +64,10 @@ struct Application<'a> {
 
 impl Application<'_> {
     fn open_enums(&mut self, open_enums: &[OpenEnum]) {
-        let by_name: HashMap<&str, &OpenEnum> =
-            open_enums.iter().map(|open_enum| (open_enum.name.value.as_ref(), open_enum)).collect();
+        let by_name: HashMap<&str, &OpenEnum> = open_enums
+            .iter()
+            .map(|open_enum| (open_enum.name.value.as_ref(), open_enum))
+            .collect();
         for open_enum in open_enums {
             let mut values = Vec::new();
             collect_values(open_enum, &by_name, &mut values, &mut Vec::new());
@@ -87,7 +99,10 @@ impl Application<'_> {
                 continue;
             }
             if let ItemKind::Struct(record) = &mut item.kind
-                && let Some(field) = record.fields.iter_mut().find(|field| is_field(field, &name.field))
+                && let Some(field) = record
+                    .fields
+                    .iter_mut()
+                    .find(|field| is_field(field, &name.field))
             {
                 is_known = true;
                 if is_string(&field.shape) {
@@ -116,7 +131,12 @@ impl Application<'_> {
         let Some(send) = &header.send else {
             return;
         };
-        let Some(sent) = self.crate_.elements.iter().position(|element| element.row.name == send.value) else {
+        let Some(sent) = self
+            .crate_
+            .elements
+            .iter()
+            .position(|element| element.row.name == send.value)
+        else {
             self.unmatched(send.span, "no schema declares this element");
             return;
         };
@@ -139,7 +159,8 @@ impl Application<'_> {
 
     /// Names the codes of a fault.
     fn fault(&mut self, fault: &FaultCodes) {
-        let matching = |element: &&crate::rust::GlobalElement| fault.element.value.matches(&element.row.name);
+        let matching =
+            |element: &&crate::rust::GlobalElement| fault.element.value.matches(&element.row.name);
         let structs: Vec<ItemId> = self
             .crate_
             .elements
@@ -204,9 +225,13 @@ impl Application<'_> {
 }
 
 fn unmatched(span: Span, label: &str) -> Diagnostic {
-    Diagnostic::error(&OVERLAY_UNMATCHED, span, "the overlay names what the schema doesn't have")
-        .label(label)
-        .help("a trailing `?` says that some versions of the schema lack it")
+    Diagnostic::error(
+        &OVERLAY_UNMATCHED,
+        span,
+        "the overlay names what the schema doesn't have",
+    )
+    .label(label)
+    .help("a trailing `?` says that some versions of the schema lack it")
 }
 
 /// The values of an open enumeration, those of the ones that it includes first, each once.
@@ -242,7 +267,9 @@ fn collect_values(
 fn component_name(origin: &Origin) -> Option<&QName> {
     match origin {
         Origin::Type(name) | Origin::Element(name) => Some(name),
-        Origin::Group(_) | Origin::Overlay(_) | Origin::Nested { .. } | Origin::InGroup { .. } => None,
+        Origin::Group(_) | Origin::Overlay(_) | Origin::Nested { .. } | Origin::InGroup { .. } => {
+            None
+        }
     }
 }
 
@@ -263,4 +290,3 @@ fn is_string(shape: &Shape) -> bool {
         TypeRef::Builtin(Builtin::String | Builtin::NormalizedString | Builtin::Token)
     )
 }
-

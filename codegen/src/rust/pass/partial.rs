@@ -30,14 +30,22 @@ pub(super) fn run(crate_: &mut Crate) {
 }
 
 fn make_partial(record: &mut Struct) {
-    let Some(Content::Elements(group)) = record.model.as_mut().map(|model| &mut model.content) else {
+    let Some(Content::Elements(group)) = record.model.as_mut().map(|model| &mut model.content)
+    else {
         return;
     };
     make_optional(group);
     let of_content = |origin: &FieldOrigin| {
-        matches!(origin, FieldOrigin::Element(_) | FieldOrigin::Group { .. } | FieldOrigin::Any)
+        matches!(
+            origin,
+            FieldOrigin::Element(_) | FieldOrigin::Group { .. } | FieldOrigin::Any
+        )
     };
-    for field in record.fields.iter_mut().filter(|field| of_content(&field.origin)) {
+    for field in record
+        .fields
+        .iter_mut()
+        .filter(|field| of_content(&field.origin))
+    {
         if field.shape.cardinality == Cardinality::One {
             field.shape.cardinality = Cardinality::Optional;
         }

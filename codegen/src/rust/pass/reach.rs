@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::Options;
 use crate::rust::{
-    Content, Crate, ElementContent, Group, Item, ItemId, ItemKind, Model, Presence, Shape, SimpleId, SimpleRef,
-    SimpleVariety, Term, TypeRef,
+    Content, Crate, ElementContent, Group, Item, ItemId, ItemKind, Model, Presence, Shape,
+    SimpleId, SimpleRef, SimpleVariety, Term, TypeRef,
 };
 
 pub(super) fn run(crate_: &mut Crate, options: &Options) {
@@ -14,9 +14,10 @@ pub(super) fn run(crate_: &mut Crate, options: &Options) {
         for interface in &crate_.interfaces {
             let faults = interface.faults.iter().map(|fault| fault.element);
             let headers = interface.headers.iter().map(|header| header.element);
-            let messages = interface.operations.iter().flat_map(|operation| {
-                std::iter::once(operation.input).chain(operation.output)
-            });
+            let messages = interface
+                .operations
+                .iter()
+                .flat_map(|operation| std::iter::once(operation.input).chain(operation.output));
             for element in faults.chain(headers).chain(messages) {
                 reached.element(crate_, element);
             }
@@ -24,19 +25,37 @@ pub(super) fn run(crate_: &mut Crate, options: &Options) {
         prune(crate_, &reached);
     }
     let is_external = |namespace: &Option<std::sync::Arc<str>>| {
-        namespace.as_ref().is_some_and(|namespace| options.external_namespaces.contains(namespace))
+        namespace
+            .as_ref()
+            .is_some_and(|namespace| options.external_namespaces.contains(namespace))
     };
-    for item in crate_.items.iter_mut().filter(|item| is_external(&item.namespace)) {
+    for item in crate_
+        .items
+        .iter_mut()
+        .filter(|item| is_external(&item.namespace))
+    {
         item.presence = Presence::External;
     }
-    for table in crate_.simple_types.iter_mut().filter(|table| is_external(&table.namespace)) {
+    for table in crate_
+        .simple_types
+        .iter_mut()
+        .filter(|table| is_external(&table.namespace))
+    {
         table.presence = Presence::External;
     }
     if let Some(only) = &options.only_namespace {
-        for item in crate_.items.iter_mut().filter(|item| item.namespace.as_ref() != Some(only)) {
+        for item in crate_
+            .items
+            .iter_mut()
+            .filter(|item| item.namespace.as_ref() != Some(only))
+        {
             item.presence = Presence::Pruned;
         }
-        for table in crate_.simple_types.iter_mut().filter(|table| table.namespace.as_ref() != Some(only)) {
+        for table in crate_
+            .simple_types
+            .iter_mut()
+            .filter(|table| table.namespace.as_ref() != Some(only))
+        {
             table.presence = Presence::Pruned;
         }
     }
@@ -61,7 +80,10 @@ fn prune(crate_: &mut Crate, reached: &Reached) {
 fn fault_kinds(crate_: &Crate, reached: &Reached) -> HashSet<ItemId> {
     let is_reached = |item: &Item| matches!(&item.kind, ItemKind::FaultKinds(kinds) if reached.items.contains(&kinds.fault));
     let items = crate_.items.iter().enumerate();
-    items.filter(|(_, item)| is_reached(item)).map(|(index, _)| ItemId(index)).collect()
+    items
+        .filter(|(_, item)| is_reached(item))
+        .map(|(index, _)| ItemId(index))
+        .collect()
 }
 
 /// The items and descriptors that something reaches.
@@ -100,7 +122,9 @@ impl Reached {
                     match &table.variety {
                         SimpleVariety::Atomic(_) => {}
                         SimpleVariety::List(item) => found.simple_ref(*item),
-                        SimpleVariety::Union(members) => members.iter().for_each(|member| found.simple_ref(*member)),
+                        SimpleVariety::Union(members) => {
+                            members.iter().for_each(|member| found.simple_ref(*member))
+                        }
                     }
                 }
             } else {
@@ -121,20 +145,33 @@ impl Found {
     fn item(&mut self, item: &Item) {
         match &item.kind {
             ItemKind::Struct(record) => {
-                record.fields.iter().for_each(|field| self.shape(&field.shape));
+                record
+                    .fields
+                    .iter()
+                    .for_each(|field| self.shape(&field.shape));
                 if let Some(model) = &record.model {
                     self.model(model);
                 }
             }
-            ItemKind::Choice(choice) => choice.variants.iter().for_each(|variant| self.shape(&variant.shape)),
-            ItemKind::Derived(derived) => self.items.extend(derived.variants.iter().map(|variant| variant.item)),
+            ItemKind::Choice(choice) => choice
+                .variants
+                .iter()
+                .for_each(|variant| self.shape(&variant.shape)),
+            ItemKind::Derived(derived) => self
+                .items
+                .extend(derived.variants.iter().map(|variant| variant.item)),
             ItemKind::Enumeration { simple_type, .. } => self.simple_types.push(*simple_type),
             ItemKind::Restricted { inner, simple_type } => {
                 self.shape(inner);
                 self.simple_types.push(*simple_type);
             }
-            ItemKind::Union { variants, simple_type } => {
-                variants.iter().for_each(|variant| self.shape(&variant.shape));
+            ItemKind::Union {
+                variants,
+                simple_type,
+            } => {
+                variants
+                    .iter()
+                    .for_each(|variant| self.shape(&variant.shape));
                 self.simple_types.push(*simple_type);
             }
             ItemKind::Alias(shape) | ItemKind::Element { inner: shape } => self.shape(shape),
@@ -143,7 +180,10 @@ impl Found {
     }
 
     fn model(&mut self, model: &Model) {
-        model.attributes.iter().for_each(|attribute| self.simple_ref(attribute.simple_type));
+        model
+            .attributes
+            .iter()
+            .for_each(|attribute| self.simple_ref(attribute.simple_type));
         match &model.content {
             Content::Empty => {}
             Content::Text { simple_type, .. } => self.simple_ref(*simple_type),
@@ -164,7 +204,9 @@ impl Found {
     fn element_content(&mut self, content: ElementContent) {
         match content {
             ElementContent::Simple(simple_type) => self.simple_ref(simple_type),
-            ElementContent::Complex(item) | ElementContent::Flattened(item) | ElementContent::Derived(item) => {
+            ElementContent::Complex(item)
+            | ElementContent::Flattened(item)
+            | ElementContent::Derived(item) => {
                 self.items.push(item);
             }
             ElementContent::Any => {}

@@ -9,13 +9,21 @@ use crate::rust::Crate;
 pub(super) fn run(crate_: &mut Crate, operations: &[Arc<str>], diagnostics: &mut Diagnostics) {
     for name in operations {
         let is_known = |interface: &crate::rust::Interface| {
-            interface.operations.iter().any(|operation| operation.name == *name)
+            interface
+                .operations
+                .iter()
+                .any(|operation| operation.name == *name)
         };
         if !crate_.interfaces.iter().any(is_known) {
-            let known = crate_.interfaces.iter().flat_map(|interface| &interface.operations);
+            let known = crate_
+                .interfaces
+                .iter()
+                .flat_map(|interface| &interface.operations);
             let nearest = nearest(name, known.map(|operation| operation.name.as_ref()));
-            let mut diagnostic =
-                Diagnostic::error_without_place(&OPERATION_UNKNOWN, format!("there is no operation `{name}`"));
+            let mut diagnostic = Diagnostic::error_without_place(
+                &OPERATION_UNKNOWN,
+                format!("there is no operation `{name}`"),
+            );
             if let Some(nearest) = nearest {
                 diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
             }
@@ -23,7 +31,11 @@ pub(super) fn run(crate_: &mut Crate, operations: &[Arc<str>], diagnostics: &mut
         }
     }
     for interface in &mut crate_.interfaces {
-        interface.operations.retain(|operation| operations.contains(&operation.name));
+        interface
+            .operations
+            .retain(|operation| operations.contains(&operation.name));
     }
-    crate_.interfaces.retain(|interface| !interface.operations.is_empty());
+    crate_
+        .interfaces
+        .retain(|interface| !interface.operations.is_empty());
 }

@@ -26,7 +26,8 @@ impl Checker<'_, '_> {
                 let Some(place) = place else { continue };
                 let help = "a reader that looks at one element at a time could not tell them apart; join them to one \
                             that may appear more often, or give one another name";
-                let mut diagnostic = Diagnostic::error(&code::COS_NONAMBIG, place, message).help(help);
+                let mut diagnostic =
+                    Diagnostic::error(&code::COS_NONAMBIG, place, message).help(help);
                 if let [Some(first), Some(_)] = spans {
                     diagnostic = diagnostic.related(first, "this is the other one");
                 }

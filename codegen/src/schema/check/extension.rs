@@ -29,7 +29,10 @@ impl Checker<'_, '_> {
             let message = format!("{} is final: it can't be extended", self.type_text(base));
             let mut diagnostic = Diagnostic::error(&code::COS_CT_EXTENDS, span, message);
             if let Some(base) = self.set.type_span(base) {
-                diagnostic = diagnostic.related(base, "its `final`, or the `finalDefault` of its schema, forbids it");
+                diagnostic = diagnostic.related(
+                    base,
+                    "its `final`, or the `finalDefault` of its schema, forbids it",
+                );
             }
             self.sink.report(diagnostic);
         }

@@ -8,8 +8,8 @@ use super::super::{
     WhiteSpace,
 };
 use super::Checker;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::diagnostic::code::schema as code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::QName;
 
@@ -273,13 +273,15 @@ impl Checker<'_, '_> {
                     let place = within(span, text, error.offset());
                     let help = "in XSD a pattern matches the whole value; it has no lookaround, no lazy repetition, and \
                                 `^` and `$` are characters like others";
-                    self.sink.report(Diagnostic::error(&code::SRC_PATTERN, place, message).help(help));
+                    self.sink
+                        .report(Diagnostic::error(&code::SRC_PATTERN, place, message).help(help));
                 }
                 _ => {
                     let message =
                         format!("\"{text}\" is not quite a regular expression of XSD: {strict}");
                     let place = within(span, text, strict.offset());
-                    self.sink.report(Diagnostic::error(&code::SRC_PATTERN_ESCAPE, place, message));
+                    self.sink
+                        .report(Diagnostic::error(&code::SRC_PATTERN_ESCAPE, place, message));
                 }
             }
         }
@@ -333,6 +335,12 @@ fn within(span: Span, text: &str, offset: usize) -> Span {
     if range.len() != text.len() {
         return span;
     }
-    let length = text.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    Span::new(span.document, range.start + offset..range.start + offset + length)
+    let length = text
+        .get(offset..)
+        .and_then(|rest| rest.chars().next())
+        .map_or(0, char::len_utf8);
+    Span::new(
+        span.document,
+        range.start + offset..range.start + offset + length,
+    )
 }

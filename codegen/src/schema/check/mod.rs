@@ -91,11 +91,18 @@ impl Checker<'_, '_> {
     }
 
     /// An error that what a base type states is the reason of.
-    fn error_with_base(&mut self, code: &'static Code, span: Option<Span>, base: Option<Span>, message: String) {
+    fn error_with_base(
+        &mut self,
+        code: &'static Code,
+        span: Option<Span>,
+        base: Option<Span>,
+        message: String,
+    ) {
         match (span, base) {
             (Some(span), Some(base)) => {
                 let diagnostic = Diagnostic::error(code, span, message);
-                self.sink.report(diagnostic.related(base, "the base type says so here"));
+                self.sink
+                    .report(diagnostic.related(base, "the base type says so here"));
             }
             (span, _) => self.error(code, span, message),
         }

@@ -122,7 +122,9 @@ impl Checker<'_, '_> {
                     continue;
                 };
                 let help = format!("facets of {of}: {}", family.facets());
-                self.sink.report(Diagnostic::error(&code::COS_APPLICABLE_FACETS, span, message).help(help));
+                self.sink.report(
+                    Diagnostic::error(&code::COS_APPLICABLE_FACETS, span, message).help(help),
+                );
             }
         }
     }
@@ -174,7 +176,9 @@ impl Family {
             Family::Decimal => {
                 "`minInclusive` and its like, `totalDigits`, `fractionDigits`, `enumeration`, `pattern`, `whiteSpace`"
             }
-            Family::Ordered => "`minInclusive` and its like, `enumeration`, `pattern`, `whiteSpace`",
+            Family::Ordered => {
+                "`minInclusive` and its like, `enumeration`, `pattern`, `whiteSpace`"
+            }
             Family::Text | Family::List => {
                 "`length`, `minLength`, `maxLength`, `enumeration`, `pattern`, `whiteSpace`"
             }

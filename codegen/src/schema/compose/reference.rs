@@ -178,14 +178,38 @@ impl<'a> Composer<'a, '_> {
     fn of_another_kind(&self, kind: &str, name: &QName) -> Option<String> {
         let global = &self.set.global;
         let kinds = [
-            ("type", global.types.contains_key(name), "with `type` or `base`"),
-            ("element", global.elements.contains_key(name), "with `<element ref=…>`"),
-            ("attribute", global.attributes.contains_key(name), "with `<attribute ref=…>`"),
-            ("group", global.groups.contains_key(name), "with `<group ref=…>`"),
-            ("attribute group", global.attribute_groups.contains_key(name), "with `<attributeGroup ref=…>`"),
+            (
+                "type",
+                global.types.contains_key(name),
+                "with `type` or `base`",
+            ),
+            (
+                "element",
+                global.elements.contains_key(name),
+                "with `<element ref=…>`",
+            ),
+            (
+                "attribute",
+                global.attributes.contains_key(name),
+                "with `<attribute ref=…>`",
+            ),
+            (
+                "group",
+                global.groups.contains_key(name),
+                "with `<group ref=…>`",
+            ),
+            (
+                "attribute group",
+                global.attribute_groups.contains_key(name),
+                "with `<attributeGroup ref=…>`",
+            ),
         ];
-        let (other, _, how) = kinds.into_iter().find(|(other, exists, _)| *exists && *other != kind)?;
-        Some(format!("there is a component of another kind, the {other} `{name}`; it is referred to {how}"))
+        let (other, _, how) = kinds
+            .into_iter()
+            .find(|(other, exists, _)| *exists && *other != kind)?;
+        Some(format!(
+            "there is a component of another kind, the {other} `{name}`; it is referred to {how}"
+        ))
     }
 
     /// *QName resolution*, clause 4: the namespace of the name is imported by the document that refers to it.

@@ -93,7 +93,8 @@ impl Reader<'_> {
         definitions.extensions.extend(self.attributes(node, &[]));
         for child in node.children().filter(Node::is_element) {
             if child.has_tag_name((XSD_NAMESPACE, "schema")) {
-                let schema = xsd::parse_schema_with(child, self.document, self.strictness, self.diagnostics);
+                let schema =
+                    xsd::parse_schema_with(child, self.document, self.strictness, self.diagnostics);
                 definitions.schemas.push(schema);
             } else if wsdl_name(child) != Some("documentation") {
                 self.other(child, &mut definitions.extensions);

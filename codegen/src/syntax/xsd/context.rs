@@ -172,7 +172,11 @@ impl<'d> Context<'d> {
                 && !trim(child.text().unwrap_or_default()).is_empty()
         });
         if let Some(text) = stray {
-            let written = text.document().input_text().get(text.range()).unwrap_or_default();
+            let written = text
+                .document()
+                .input_text()
+                .get(text.range())
+                .unwrap_or_default();
             let start = text.range().start + (written.len() - written.trim_start().len());
             let span = Span::new(self.document, start..start + written.trim().len());
             let message = format!(
@@ -462,7 +466,8 @@ pub(super) fn report_misplaced(
         .label("unexpected element");
     // The names in the list of what is expected stand in backquotes.
     let names = expected.split('`').skip(1).step_by(2);
-    let near = nearest(child.tag_name().name(), names).filter(|near| *near != child.tag_name().name());
+    let near =
+        nearest(child.tag_name().name(), names).filter(|near| *near != child.tag_name().name());
     let help = match near {
         Some(near) => format!("did you mean `{near}`? Expected: {expected}"),
         None => format!("expected: {expected}"),
