@@ -9,11 +9,13 @@ mod soap;
 pub use macros::*;
 
 pub use crate::model::{
-    Attribute, Compositor, Content, DerivedType, Element, ElementType, Group, Model, Name, NamespaceConstraint,
-    Particle, ProcessContents, Scope, Term, UNBOUNDED, ValueConstraint, Wildcard, any, child, element, flattened,
-    group, text,
+    Attribute, Compositor, Content, DerivedType, Element, ElementType, Group, Model, Name,
+    NamespaceConstraint, Particle, ProcessContents, Scope, Term, UNBOUNDED, ValueConstraint,
+    Wildcard, any, child, element, flattened, group, text,
 };
-pub use crate::simple::{self, Facet, Literals, Shared, Simple, SimpleType, TypeName, ValueError, Variety, WhiteSpace};
+pub use crate::simple::{
+    self, Facet, Literals, Shared, Simple, SimpleType, TypeName, ValueError, Variety, WhiteSpace,
+};
 pub use crate::value::{Blank, Choice, Place, Record, Value, View};
 pub use soap::{Body, FaultDetail, NoFault, Operation, OperationMetadata, fault_detail, operation};
 
@@ -32,7 +34,10 @@ impl Namespace {
 }
 
 /// Stops the compilation where generated code was made for another contract.
-#[allow(clippy::panic, reason = "evaluated at compile time, where a panic is the compile error")]
+#[allow(
+    clippy::panic,
+    reason = "evaluated at compile time, where a panic is the compile error"
+)]
 pub const fn require_contract(generated_for: u32) {
     assert!(
         generated_for == CONTRACT,
@@ -73,7 +78,10 @@ pub fn parse_enumeration<T>(
 ///
 /// # Errors
 /// Where the type doesn't allow the text.
-pub fn parse_simple<T: Value + Blank>(text: &str, simple_type: &SimpleType) -> Result<T, ValueError> {
+pub fn parse_simple<T: Value + Blank>(
+    text: &str,
+    simple_type: &SimpleType,
+) -> Result<T, ValueError> {
     crate::read::text::parse(text, simple_type, &())
 }
 
@@ -91,6 +99,12 @@ pub fn check_value(value: &dyn Value, simple_type: &SimpleType) -> Result<(), Va
 pub fn default_value<T: Value + Blank>(text: &str, simple_type: &SimpleType) -> T {
     let mut value = T::blank();
     // A text that can't be read leaves the blank value: the schema was checked, so this does not happen.
-    let _ = crate::read::text::store(value.place(), text, simple_type, &(), crate::read::text::Checks::Value);
+    let _ = crate::read::text::store(
+        value.place(),
+        text,
+        simple_type,
+        &(),
+        crate::read::text::Checks::Value,
+    );
     value
 }

@@ -64,17 +64,26 @@ impl Frame {
     /// Whether all that may follow `other`, a frame at the same place, may follow this one: its counts are the same,
     /// or they are large enough already and leave more room.
     fn covers(&self, other: &Frame) -> bool {
-        let least = if self.group.is_emptiable() { 0 } else { self.min };
+        let least = if self.group.is_emptiable() {
+            0
+        } else {
+            self.min
+        };
         let least_of_child = self.current().map_or(0, |child| child.min);
         self.child == other.child
-            && (self.iteration == other.iteration || (least..=other.iteration).contains(&self.iteration))
+            && (self.iteration == other.iteration
+                || (least..=other.iteration).contains(&self.iteration))
             && (self.count == other.count || (least_of_child..=other.count).contains(&self.count))
     }
 }
 
 /// Whether all that may follow one state may follow the other.
 fn covers(state: &[Frame], other: &[Frame]) -> bool {
-    state.len() == other.len() && state.iter().zip(other).all(|(frame, other)| frame.covers(other))
+    state.len() == other.len()
+        && state
+            .iter()
+            .zip(other)
+            .all(|(frame, other)| frame.covers(other))
 }
 
 /// One more occurrence. Beyond `min` an unbounded count says nothing new and stands still, which keeps states equal.
@@ -203,7 +212,9 @@ impl Matcher {
     pub(crate) fn expected(&self) -> Vec<&'static Term> {
         let collector = Collector(RefCell::new(Vec::new()));
         for state in &self.states {
-            let _ = successors(state, &collector, &mut Vec::new(), &mut |_| ControlFlow::Continue(()));
+            let _ = successors(state, &collector, &mut Vec::new(), &mut |_| {
+                ControlFlow::Continue(())
+            });
         }
         collector.0.into_inner()
     }
@@ -262,8 +273,12 @@ pub(crate) struct AllMatcher {
 
 impl AllMatcher {
     fn unseen(&self) -> impl Iterator<Item = &'static Particle> {
-        let is_seen = |particle: &Particle| self.seen.iter().any(|seen| std::ptr::eq(*seen, particle));
-        self.group.particles.iter().filter(move |particle| particle.max > 0 && !is_seen(particle))
+        let is_seen =
+            |particle: &Particle| self.seen.iter().any(|seen| std::ptr::eq(*seen, particle));
+        self.group
+            .particles
+            .iter()
+            .filter(move |particle| particle.max > 0 && !is_seen(particle))
     }
 
     fn step(&mut self, symbol: &dyn Symbol) -> Option<&'static Particle> {
@@ -273,7 +288,8 @@ impl AllMatcher {
     }
 
     fn is_complete(&self) -> bool {
-        (self.group.is_optional && self.seen.is_empty()) || self.unseen().all(|particle| particle.min == 0)
+        (self.group.is_optional && self.seen.is_empty())
+            || self.unseen().all(|particle| particle.min == 0)
     }
 }
 
@@ -341,13 +357,21 @@ fn successors(
 fn is_complete(state: &[Frame]) -> bool {
     state.iter().enumerate().rev().all(|(level, frame)| {
         let is_innermost = level + 1 == state.len();
-        let child_is_done = !is_innermost || frame.current().is_none_or(|child| frame.count >= child.min);
+        let child_is_done =
+            !is_innermost || frame.current().is_none_or(|child| frame.count >= child.min);
         let group_is_done = match (frame.group.compositor, frame.child) {
             (Compositor::Choice, Some(_)) => true,
             (_, None) => frame.group.is_emptiable(),
-            (_, Some(child)) => frame.group.particles.iter().skip(child + 1).all(Particle::is_emptiable),
+            (_, Some(child)) => frame
+                .group
+                .particles
+                .iter()
+                .skip(child + 1)
+                .all(Particle::is_emptiable),
         };
-        child_is_done && group_is_done && (frame.iteration >= frame.min || frame.group.is_emptiable())
+        child_is_done
+            && group_is_done
+            && (frame.iteration >= frame.min || frame.group.is_emptiable())
     })
 }
 
@@ -384,7 +408,12 @@ impl Search<'_, '_> {
         }
     }
 
-    fn enter(&mut self, frame: Frame, index: usize, particle: &'static Particle) -> ControlFlow<()> {
+    fn enter(
+        &mut self,
+        frame: Frame,
+        index: usize,
+        particle: &'static Particle,
+    ) -> ControlFlow<()> {
         if particle.max == 0 {
             return ControlFlow::Continue(());
         }
@@ -426,7 +455,11 @@ mod tests {
     }
 
     const fn leaf(local: &'static str) -> Particle {
-        element(Name::new("", local), 0, crate::model::ElementType::Simple(&STRING))
+        element(
+            Name::new("", local),
+            0,
+            crate::model::ElementType::Simple(&STRING),
+        )
     }
 
     /// Whether the model accepts the word, one letter an element.
@@ -449,18 +482,34 @@ mod tests {
 
     #[test]
     fn sequences_keep_order_and_bounds() {
-        static MODEL: Group = Group::sequence(&[leaf("a"), leaf("b").optional(), leaf("c").occurs(2, 3)]);
-        check(&MODEL, &["abcc", "acc", "accc"], &["", "a", "abc", "acccc", "bacc", "abbcc"]);
+        static MODEL: Group =
+            Group::sequence(&[leaf("a"), leaf("b").optional(), leaf("c").occurs(2, 3)]);
+        check(
+            &MODEL,
+            &["abcc", "acc", "accc"],
+            &["", "a", "abc", "acccc", "bacc", "abbcc"],
+        );
     }
 
     #[test]
     fn nested_bounds_try_every_count() {
-        static MODEL: Group = Group::sequence(&[group(Group::sequence(&[leaf("a").occurs(2, 3)])).occurs(2, 2)]);
-        check(&MODEL, &["aaaa", "aaaaa", "aaaaaa"], &["", "aa", "aaa", "aaaaaaa"]);
-        static PAIRS: Group = Group::sequence(&[
-            group(Group::sequence(&[leaf("a").occurs(1, 2), leaf("b").optional()])).occurs(2, 2),
-        ]);
-        check(&PAIRS, &["aab", "aa", "aaaa", "abab", "aabaab", "aba"], &["a", "b", "aaaaa", "ababab", "bb"]);
+        static MODEL: Group =
+            Group::sequence(&[group(Group::sequence(&[leaf("a").occurs(2, 3)])).occurs(2, 2)]);
+        check(
+            &MODEL,
+            &["aaaa", "aaaaa", "aaaaaa"],
+            &["", "aa", "aaa", "aaaaaaa"],
+        );
+        static PAIRS: Group = Group::sequence(&[group(Group::sequence(&[
+            leaf("a").occurs(1, 2),
+            leaf("b").optional(),
+        ]))
+        .occurs(2, 2)]);
+        check(
+            &PAIRS,
+            &["aab", "aa", "aaaa", "abab", "aabaab", "aba"],
+            &["a", "b", "aaaaa", "ababab", "bb"],
+        );
     }
 
     #[test]
@@ -474,14 +523,19 @@ mod tests {
             .occurs(0, UNBOUNDED),
             leaf("t"),
         ]);
-        check(&MODEL, &["t", "ht", "xt", "hxyxyzt", "yzyzxt"], &["", "h", "zt", "xzt", "txt", "hxyxyzzt"]);
+        check(
+            &MODEL,
+            &["t", "ht", "xt", "hxyxyzt", "yzyzxt"],
+            &["", "h", "zt", "xzt", "txt", "hxyxyzzt"],
+        );
     }
 
     #[test]
     fn fresh_groups_are_those_that_begin_with_the_element() {
-        static MODEL: Group = Group::sequence(&[
-            group(Group::sequence(&[leaf("a"), leaf("b").optional()]).into_field(0)).occurs(0, UNBOUNDED),
-        ]);
+        static MODEL: Group = Group::sequence(&[group(
+            Group::sequence(&[leaf("a"), leaf("b").optional()]).into_field(0),
+        )
+        .occurs(0, UNBOUNDED)]);
         let mut matcher = Matcher::new(&MODEL);
         let mut fresh = Vec::new();
         for letter in ["a", "b", "a", "a"] {
@@ -494,7 +548,7 @@ mod tests {
     #[test]
     fn large_bounds_cost_nothing() {
         static MODEL: Group = Group::sequence(&[
-            group(Group::choice(&[leaf("a"), leaf("b")])).occurs(3, 4_000_000_000),
+            group(Group::choice(&[leaf("a"), leaf("b")])).occurs(3, 4_000_000_000)
         ]);
         check(&MODEL, &["aba", "aaaaaa"], &["ab"]);
     }

@@ -48,15 +48,15 @@ mod write;
 pub mod xml;
 pub mod xsd;
 
+pub use bindings::{FaultDetail, NoFault, Operation};
 pub use limits::{Doctype, Limit, LimitExceeded, Limits};
 pub use read::{
-    EmptyBecause, GlobalElement, Mode, ReadError, ReadErrorKind, ReadOptions, Report, from_slice, from_slice_with,
-    from_str, from_str_with,
+    EmptyBecause, GlobalElement, Mode, ReadError, ReadErrorKind, ReadOptions, Report, from_slice,
+    from_slice_with, from_str, from_str_with,
 };
-pub use bindings::{FaultDetail, NoFault, Operation};
 pub use soap::{
-    CallOptions, Client, Error, Failure, Fault, FaultCode, Framing, HeaderBlock, Reply, Request, Service,
-    SoapActionStyle, blocking, not_implemented,
+    CallOptions, Client, Error, Failure, Fault, FaultCode, Framing, HeaderBlock, Reply, Request,
+    Service, SoapActionStyle, blocking, not_implemented,
 };
 pub use value::Nillable;
 pub use write::{WriteError, WriteErrorKind, to_string, to_vec, to_writer};

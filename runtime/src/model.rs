@@ -214,7 +214,11 @@ pub struct Particle {
 impl Particle {
     /// Exactly one occurrence of a term.
     pub const fn new(term: Term) -> Self {
-        Particle { min: 1, max: 1, term }
+        Particle {
+            min: 1,
+            max: 1,
+            term,
+        }
     }
 
     /// Makes it `minOccurs="0"`.
@@ -364,7 +368,8 @@ impl Group {
                 is_flat = false;
             }
             if let Term::Group(group) = &particle.term {
-                has_counters |= group.has_counters || group.has_counted_particles() || particle.is_counted();
+                has_counters |=
+                    group.has_counters || group.has_counted_particles() || particle.is_counted();
             }
             rest = tail;
         }
@@ -560,7 +565,11 @@ pub const fn element(name: Name, field: u16, content: ElementType) -> Particle {
 }
 
 /// A wildcard particle.
-pub const fn any(field: u16, namespaces: NamespaceConstraint, process_contents: ProcessContents) -> Particle {
+pub const fn any(
+    field: u16,
+    namespaces: NamespaceConstraint,
+    process_contents: ProcessContents,
+) -> Particle {
     Particle::new(Term::Any {
         field,
         wildcard: Wildcard {

@@ -5,8 +5,8 @@
 
 use crate::model::Model;
 use crate::simple::Simple;
-use crate::xsd;
 use crate::xml::{AnyAttribute, AnyElement};
+use crate::xsd;
 
 /// A field, or what stands in one.
 ///
@@ -47,7 +47,10 @@ pub trait Blank {
 }
 
 /// Where one occurrence is read into, by the kind of its content.
-#[allow(missing_debug_implementations, reason = "what it points to has no one way to be shown")]
+#[allow(
+    missing_debug_implementations,
+    reason = "what it points to has no one way to be shown"
+)]
 pub enum Place<'a> {
     /// Text.
     Text(&'a mut dyn Simple),
@@ -68,7 +71,10 @@ pub enum Place<'a> {
 }
 
 /// What is written for one occurrence, by the kind of its content.
-#[allow(missing_debug_implementations, reason = "what it points to has no one way to be shown")]
+#[allow(
+    missing_debug_implementations,
+    reason = "what it points to has no one way to be shown"
+)]
 pub enum View<'a> {
     /// Text.
     Text(&'a dyn Simple),
@@ -360,6 +366,25 @@ macro_rules! text_values {
 }
 
 text_values!(String, bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64);
-text_values!(xsd::Decimal, xsd::Integer, xsd::Duration, xsd::DateTime, xsd::Date, xsd::Time);
-text_values!(xsd::GYear, xsd::GYearMonth, xsd::GMonth, xsd::GMonthDay, xsd::GDay);
-text_values!(xsd::Base64Binary, xsd::HexBinary, xsd::QName, xsd::Notation, xsd::Secret);
+text_values!(
+    xsd::Decimal,
+    xsd::Integer,
+    xsd::Duration,
+    xsd::DateTime,
+    xsd::Date,
+    xsd::Time
+);
+text_values!(
+    xsd::GYear,
+    xsd::GYearMonth,
+    xsd::GMonth,
+    xsd::GMonthDay,
+    xsd::GDay
+);
+text_values!(
+    xsd::Base64Binary,
+    xsd::HexBinary,
+    xsd::QName,
+    xsd::Notation,
+    xsd::Secret
+);

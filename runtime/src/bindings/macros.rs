@@ -413,8 +413,8 @@ macro_rules! __text_value {
 
 pub use {
     __choice as choice, __enumeration as enumeration, __global_element as global_element,
-    __open_enumeration as open_enumeration, __record as record, __row as row, __simple as simple_value,
-    __text_value as text_value, __union as union, __wrapper as wrapper,
+    __open_enumeration as open_enumeration, __record as record, __row as row,
+    __simple as simple_value, __text_value as text_value, __union as union, __wrapper as wrapper,
 };
 
 /// Makes a type of yours one that a schema's simple type can be mapped to
@@ -460,7 +460,7 @@ macro_rules! text_type {
                             stringify!($type),
                             ::std::format!("what {} accepts ({error})", stringify!($type)),
                         )
-                            .for_type(simple_type),
+                        .for_type(simple_type),
                     ),
                 }
             }

@@ -5,7 +5,9 @@ use super::interpreter::{INSTANCE, Interpreter, Result, expanded, is_white_space
 use super::text::{self, Checks};
 use super::{Mode, error};
 use crate::content::{AnyMatcher, Found, Frame, Matcher, Symbol};
-use crate::model::{Attribute, Compositor, Element, Group, Model, Particle, Scope, Term, ValueConstraint};
+use crate::model::{
+    Attribute, Compositor, Element, Group, Model, Particle, Scope, Term, ValueConstraint,
+};
 use crate::simple::ANY_SIMPLE_TYPE;
 use crate::value::{Choice, Place, Record, Value};
 use crate::xml::AnyAttribute;
@@ -13,13 +15,21 @@ use crate::xml::{Reader, Token};
 
 /// Attributes.
 impl Interpreter<'_, '_> {
-    pub(super) fn read_attributes(&mut self, record: &mut dyn Record, model: &'static Model) -> Result {
+    pub(super) fn read_attributes(
+        &mut self,
+        record: &mut dyn Record,
+        model: &'static Model,
+    ) -> Result {
         let mut seen = Seen::default();
         let checks = Checks::of(self.mode);
         let reader = &*self.reader;
         let mut skipped = Vec::new();
         for attribute in reader.attributes() {
-            let is_declared = |declared: &Attribute| attribute.name.is(declared.name.namespace, declared.name.local);
+            let is_declared = |declared: &Attribute| {
+                attribute
+                    .name
+                    .is(declared.name.namespace, declared.name.local)
+            };
             let namespace = attribute.name.namespace.as_str();
             if let Some(index) = model.attributes.iter().position(is_declared)
                 && let Some(declared) = model.attributes.get(index)
@@ -27,14 +37,18 @@ impl Interpreter<'_, '_> {
                 seen.insert(index);
                 let place = record.field_mut(declared.field).place();
                 let value = self.shown(attribute.value, declared.simple_type);
-                if let Err(error) = text::store(place, &value, declared.simple_type, reader, checks) {
+                if let Err(error) = text::store(place, &value, declared.simple_type, reader, checks)
+                {
                     return Err(self.attribute_error(declared, ReadErrorKind::InvalidValue(error)));
                 }
-                if let (Some(ValueConstraint::Fixed(fixed)), Mode::Strict) = (declared.constraint, self.mode)
+                if let (Some(ValueConstraint::Fixed(fixed)), Mode::Strict) =
+                    (declared.constraint, self.mode)
                     && !text::is_same_value(declared.simple_type, attribute.value, fixed, reader)
                 {
                     let found = String::from(attribute.value);
-                    return Err(self.attribute_error(declared, ReadErrorKind::NotFixed { found, fixed }));
+                    return Err(
+                        self.attribute_error(declared, ReadErrorKind::NotFixed { found, fixed })
+                    );
                 }
             } else if namespace == INSTANCE {
             } else if let Some(any) = &model.any_attribute
@@ -61,18 +75,29 @@ impl Interpreter<'_, '_> {
         if !self.reader.has_attributes() {
             return Ok(());
         }
-        let others = self.reader.attributes().filter(|attribute| !attribute.name.namespace.is(INSTANCE));
+        let others = self
+            .reader
+            .attributes()
+            .filter(|attribute| !attribute.name.namespace.is(INSTANCE));
         let others = others.map(|attribute| attribute.name.to_string()).collect();
         self.refuse_attributes(others, Vec::new)
     }
 
     fn unknown_attributes(&mut self, found: Vec<String>, model: &'static Model) -> Result {
         self.refuse_attributes(found, || {
-            model.attributes.iter().map(|attribute| attribute.name.to_string()).collect()
+            model
+                .attributes
+                .iter()
+                .map(|attribute| attribute.name.to_string())
+                .collect()
         })
     }
 
-    fn refuse_attributes(&mut self, found: Vec<String>, expected: impl FnOnce() -> Vec<String>) -> Result {
+    fn refuse_attributes(
+        &mut self,
+        found: Vec<String>,
+        expected: impl FnOnce() -> Vec<String>,
+    ) -> Result {
         match (self.mode, found.into_iter().next()) {
             (_, None) => Ok(()),
             (Mode::Lenient, Some(found)) => {
@@ -86,7 +111,12 @@ impl Interpreter<'_, '_> {
         }
     }
 
-    fn absent_attributes(&mut self, record: &mut dyn Record, model: &'static Model, seen: &Seen) -> Result {
+    fn absent_attributes(
+        &mut self,
+        record: &mut dyn Record,
+        model: &'static Model,
+        seen: &Seen,
+    ) -> Result {
         for (index, declared) in model.attributes.iter().enumerate() {
             if seen.contains(index) {
                 continue;
@@ -97,21 +127,34 @@ impl Interpreter<'_, '_> {
             }
             if let Some(constraint) = declared.constraint {
                 let place = record.field_mut(declared.field).place();
-                let stored = text::store(place, constraint.text(), declared.simple_type, &*self.reader, Checks::Value);
-                stored.map_err(|error| self.attribute_error(declared, ReadErrorKind::InvalidValue(error)))?;
+                let stored = text::store(
+                    place,
+                    constraint.text(),
+                    declared.simple_type,
+                    &*self.reader,
+                    Checks::Value,
+                );
+                stored.map_err(|error| {
+                    self.attribute_error(declared, ReadErrorKind::InvalidValue(error))
+                })?;
             }
         }
         Ok(())
     }
 
     fn attribute_error(&self, attribute: &Attribute, kind: ReadErrorKind) -> ReadError {
-        self.error(kind).within(format!("@{}", attribute.name.local))
+        self.error(kind)
+            .within(format!("@{}", attribute.name.local))
     }
 }
 
 /// Child elements.
 impl Interpreter<'_, '_> {
-    pub(super) fn read_elements(&mut self, record: &mut dyn Record, group: &'static Group) -> Result {
+    pub(super) fn read_elements(
+        &mut self,
+        record: &mut dyn Record,
+        group: &'static Group,
+    ) -> Result {
         if group.is_flat {
             self.read_flat(record, group)
         } else if group.compositor == Compositor::All {
@@ -135,12 +178,21 @@ impl Interpreter<'_, '_> {
                 Token::End | Token::Eof => break,
             }
             match self.find_ahead(rest, count) {
-                Ahead::Found { skipped, particle, element } => {
+                Ahead::Found {
+                    skipped,
+                    particle,
+                    element,
+                } => {
                     count = if skipped == 0 { count + 1 } else { 1 };
                     rest = rest.get(skipped..).unwrap_or_default();
                     self.read_child(record.field_mut(element.field), element, particle.max > 1)?;
                 }
-                Ahead::Unknown => self.unexpected_element(group, &|| flat_expected(rest, count), rest.first(), count)?,
+                Ahead::Unknown => self.unexpected_element(
+                    group,
+                    &|| flat_expected(rest, count),
+                    rest.first(),
+                    count,
+                )?,
             }
         }
         match rest.iter().enumerate().find(|(index, particle)| {
@@ -162,7 +214,9 @@ impl Interpreter<'_, '_> {
         for (skipped, particle) in rest.iter().enumerate() {
             if let Term::Element(element) = &particle.term
                 && seen < particle.max
-                && self.reader.matches(element.name.namespace, element.name.local)
+                && self
+                    .reader
+                    .matches(element.name.namespace, element.name.local)
             {
                 return Ahead::Found {
                     skipped,
@@ -191,16 +245,22 @@ impl Interpreter<'_, '_> {
                 }
                 Token::End | Token::Eof => break,
             }
-            let found = group.particles.iter().enumerate().find_map(|(index, particle)| match &particle.term {
-                Term::Element(element)
-                    if particle.max > 0
-                        && !seen.contains(index)
-                        && self.reader.matches(element.name.namespace, element.name.local) =>
-                {
-                    Some((index, element))
-                }
-                _ => None,
-            });
+            let found = group
+                .particles
+                .iter()
+                .enumerate()
+                .find_map(|(index, particle)| match &particle.term {
+                    Term::Element(element)
+                        if particle.max > 0
+                            && !seen.contains(index)
+                            && self
+                                .reader
+                                .matches(element.name.namespace, element.name.local) =>
+                    {
+                        Some((index, element))
+                    }
+                    _ => None,
+                });
             match found {
                 Some((index, element)) => {
                     seen.insert(index);
@@ -210,7 +270,8 @@ impl Interpreter<'_, '_> {
                 None => self.unexpected_element(group, &|| all_expected(group, &seen), None, 0)?,
             }
         }
-        let is_missing = |(index, particle): (usize, &Particle)| particle.min > 0 && !seen.contains(index);
+        let is_missing =
+            |(index, particle): (usize, &Particle)| particle.min > 0 && !seen.contains(index);
         if (is_empty && group.is_optional) || !group.particles.iter().enumerate().any(is_missing) {
             return Ok(());
         }
@@ -235,7 +296,8 @@ impl Interpreter<'_, '_> {
                 self.unexpected_element(group, &|| matcher.expected(), None, 0)?;
                 continue;
             };
-            let value = locate(record, &found).ok_or_else(|| self.error(ReadErrorKind::InconsistentBindings))?;
+            let value = locate(record, &found)
+                .ok_or_else(|| self.error(ReadErrorKind::InconsistentBindings))?;
             self.read_term(value, &found.particle.term, found.is_repeated())?;
         }
         if matcher.is_complete() {
@@ -246,7 +308,12 @@ impl Interpreter<'_, '_> {
         }))
     }
 
-    fn read_term(&mut self, value: &mut dyn Value, term: &'static Term, is_repeated: bool) -> Result {
+    fn read_term(
+        &mut self,
+        value: &mut dyn Value,
+        term: &'static Term,
+        is_repeated: bool,
+    ) -> Result {
         match term {
             Term::Element(element) => self.read_child(value, element, is_repeated),
             Term::Any { .. } => match value.add() {
@@ -268,8 +335,13 @@ impl Interpreter<'_, '_> {
                     self.charge(text.len())?;
                     match select(items.add(), 0).map(|item| item.place()) {
                         Some(Place::Text(place)) => {
-                            let stored = place.read(self.reader.text(), &crate::simple::STRING, &*self.reader);
-                            stored.map_err(|error| self.error(ReadErrorKind::InvalidValue(error)))?;
+                            let stored = place.read(
+                                self.reader.text(),
+                                &crate::simple::STRING,
+                                &*self.reader,
+                            );
+                            stored
+                                .map_err(|error| self.error(ReadErrorKind::InvalidValue(error)))?;
                         }
                         _ => return Err(self.error(ReadErrorKind::InconsistentBindings)),
                     }
@@ -286,7 +358,8 @@ impl Interpreter<'_, '_> {
                 Term::Any { field, .. } => *field,
                 Term::Group(_) => return Err(self.error(ReadErrorKind::InconsistentBindings)),
             };
-            let item = select(items.add(), variant).ok_or_else(|| self.error(ReadErrorKind::InconsistentBindings))?;
+            let item = select(items.add(), variant)
+                .ok_or_else(|| self.error(ReadErrorKind::InconsistentBindings))?;
             self.read_term(item, &found.term, false)?;
         }
         if matcher.is_complete() {
@@ -324,7 +397,8 @@ impl Interpreter<'_, '_> {
         count: u32,
     ) -> Result {
         let started = StartedElement(self.reader);
-        let is_repeated = current.is_some_and(|current| count >= current.max && started.is(&current.term));
+        let is_repeated =
+            current.is_some_and(|current| count >= current.max && started.is(&current.term));
         if self.mode == Mode::Lenient && (is_repeated || !knows(group, &started)) {
             return self.skip_element();
         }
@@ -361,7 +435,9 @@ impl Symbol for StartedElement<'_, '_> {
     fn is(&self, term: &'static Term) -> bool {
         match term {
             Term::Element(element) => self.0.matches(element.name.namespace, element.name.local),
-            Term::Any { wildcard, .. } => wildcard.namespaces.admits(self.0.name().namespace.as_str()),
+            Term::Any { wildcard, .. } => {
+                wildcard.namespaces.admits(self.0.name().namespace.as_str())
+            }
             Term::Group(_) => false,
         }
     }
@@ -440,7 +516,11 @@ fn flat_expected(rest: &'static [Particle], count: u32) -> Vec<&'static Term> {
 }
 
 fn all_expected(group: &'static Group, seen: &Seen) -> Vec<&'static Term> {
-    let unseen = group.particles.iter().enumerate().filter(|(index, _)| !seen.contains(*index));
+    let unseen = group
+        .particles
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| !seen.contains(*index));
     unseen.map(|(_, particle)| &particle.term).collect()
 }
 
@@ -472,5 +552,7 @@ impl Seen {
 }
 
 fn bit(index: usize) -> Option<u64> {
-    u32::try_from(index).ok().and_then(|index| 1u64.checked_shl(index))
+    u32::try_from(index)
+        .ok()
+        .and_then(|index| 1u64.checked_shl(index))
 }

@@ -198,7 +198,11 @@ impl ReadError {
             path.push('/');
             path.push_str(segment);
         }
-        if path.is_empty() { String::from("/") } else { path }
+        if path.is_empty() {
+            String::from("/")
+        } else {
+            path
+        }
     }
 
     /// The validation rule of XSD 1.0 that is violated, such as `cvc-complex-type.2.4`; empty where the document is
@@ -256,13 +260,24 @@ impl fmt::Display for ReadErrorKind {
                 write!(f, "the root element is `{found}`: expected `{expected}`")
             }
             ReadErrorKind::UnexpectedElement { found, expected } => {
-                write!(f, "unexpected element `{found}`: expected {}", OneOf(expected, "the end tag"))
+                write!(
+                    f,
+                    "unexpected element `{found}`: expected {}",
+                    OneOf(expected, "the end tag")
+                )
             }
             ReadErrorKind::TooMany { found, max } => {
-                write!(f, "one element `{found}` too many: at most {max} may stand here")
+                write!(
+                    f,
+                    "one element `{found}` too many: at most {max} may stand here"
+                )
             }
             ReadErrorKind::MissingElement { expected } => {
-                write!(f, "missing element: expected {} before the end tag", OneOf(expected, "nothing"))
+                write!(
+                    f,
+                    "missing element: expected {} before the end tag",
+                    OneOf(expected, "nothing")
+                )
             }
             ReadErrorKind::UnexpectedText { found } => {
                 write!(f, "unexpected text {found:?}: only elements may stand here")
@@ -277,29 +292,52 @@ impl fmt::Display for ReadErrorKind {
                 because: EmptyBecause::Nil,
             } => f.write_str("unexpected content: an element with xsi:nil=\"true\" must be empty"),
             ReadErrorKind::UnexpectedAttribute { found, expected } => {
-                write!(f, "unexpected attribute `{found}`: expected {}", OneOf(expected, "no attribute"))
+                write!(
+                    f,
+                    "unexpected attribute `{found}`: expected {}",
+                    OneOf(expected, "no attribute")
+                )
             }
             ReadErrorKind::MissingAttribute { name } => write!(f, "missing attribute `{name}`"),
             ReadErrorKind::InvalidValue(error) => error.fmt(f),
             ReadErrorKind::NotFixed { found, fixed } => {
-                write!(f, "the value is {found:?}: the schema fixes it to {fixed:?}")
+                write!(
+                    f,
+                    "the value is {found:?}: the schema fixes it to {fixed:?}"
+                )
             }
-            ReadErrorKind::NotNillable => f.write_str("xsi:nil is not allowed: the element is not nillable"),
+            ReadErrorKind::NotNillable => {
+                f.write_str("xsi:nil is not allowed: the element is not nillable")
+            }
             ReadErrorKind::UnexpectedType { found, expected } => {
-                write!(f, "xsi:type names `{found}`: expected {}", OneOf(expected, "no other type"))
+                write!(
+                    f,
+                    "xsi:type names `{found}`: expected {}",
+                    OneOf(expected, "no other type")
+                )
             }
             ReadErrorKind::AbstractType { name, expected } => {
-                write!(f, "the type `{name}` is abstract: expected an xsi:type that names {}", OneOf(expected, "another"))
+                write!(
+                    f,
+                    "the type `{name}` is abstract: expected an xsi:type that names {}",
+                    OneOf(expected, "another")
+                )
             }
             ReadErrorKind::TooMuchMemory { limit } => {
-                write!(f, "the values read take more than {limit} bytes of memory (raise with Limits::decoded_bytes)")
+                write!(
+                    f,
+                    "the values read take more than {limit} bytes of memory (raise with Limits::decoded_bytes)"
+                )
             }
             ReadErrorKind::NotUnderstood { name } => {
-                write!(f, "the header block `{name}` must be understood and is not known")
+                write!(
+                    f,
+                    "the header block `{name}` must be understood and is not known"
+                )
             }
-            ReadErrorKind::InconsistentBindings => {
-                f.write_str("the generated tables do not fit the generated types: generate the bindings again")
-            }
+            ReadErrorKind::InconsistentBindings => f.write_str(
+                "the generated tables do not fit the generated types: generate the bindings again",
+            ),
         }
     }
 }
@@ -344,7 +382,9 @@ pub(crate) fn term_name(term: &Term) -> String {
         Term::Any { wildcard, .. } => match wildcard.namespaces {
             NamespaceConstraint::Any => String::from(ANY_ELEMENT),
             NamespaceConstraint::Not("") => format!("{ANY_ELEMENT} of a namespace"),
-            NamespaceConstraint::Not(namespace) => format!("{ANY_ELEMENT} of a namespace other than `{namespace}`"),
+            NamespaceConstraint::Not(namespace) => {
+                format!("{ANY_ELEMENT} of a namespace other than `{namespace}`")
+            }
             NamespaceConstraint::OneOf(namespaces) => {
                 let show = |namespace: &&str| match *namespace {
                     "" => String::from("no namespace"),
@@ -363,5 +403,9 @@ const ANY_ELEMENT: &str = "any element";
 
 /// A name as code, and what is not a name as the words that it is.
 fn write_name(f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
-    if name.starts_with(ANY_ELEMENT) { f.write_str(name) } else { write!(f, "`{name}`") }
+    if name.starts_with(ANY_ELEMENT) {
+        f.write_str(name)
+    } else {
+        write!(f, "`{name}`")
+    }
 }

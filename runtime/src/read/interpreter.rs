@@ -57,7 +57,10 @@ impl TypeName {
         QNAME.validate(text, reader)?;
         let (prefix, local) = text.split_once(':').unwrap_or(("", text));
         Ok(TypeName {
-            namespace: reader.namespace(prefix).map(String::from).unwrap_or_default(),
+            namespace: reader
+                .namespace(prefix)
+                .map(String::from)
+                .unwrap_or_default(),
             local: String::from(local),
         })
     }
@@ -119,12 +122,21 @@ impl<'r, 'a> Interpreter<'r, 'a> {
 
     /// Reads the element that just started into a value, to its end tag. A value for repeated elements is a list of
     /// them; any other is the one occurrence, which may itself be a list.
-    fn read_element(&mut self, value: &mut dyn Value, element: &'static Element, is_repeated: bool) -> Result {
+    fn read_element(
+        &mut self,
+        value: &mut dyn Value,
+        element: &'static Element,
+        is_repeated: bool,
+    ) -> Result {
         let instance = self.instance_attributes()?;
         if instance.nil {
             return self.read_nil(value, element, &instance);
         }
-        let place = if is_repeated { value.add() } else { value.place() };
+        let place = if is_repeated {
+            value.add()
+        } else {
+            value.place()
+        };
         self.read_content(place, element.content, element.constraint, &instance)
     }
 
@@ -147,7 +159,12 @@ impl<'r, 'a> Interpreter<'r, 'a> {
 
     /// An element that says that it is nil. Lenient reading takes it for an absent one where the schema does not
     /// allow nil, and for an empty one where it must be there.
-    fn read_nil(&mut self, value: &mut dyn Value, element: &'static Element, instance: &InstanceAttributes) -> Result {
+    fn read_nil(
+        &mut self,
+        value: &mut dyn Value,
+        element: &'static Element,
+        instance: &InstanceAttributes,
+    ) -> Result {
         if !element.nillable && self.mode == Mode::Strict {
             return Err(self.error(ReadErrorKind::NotNillable));
         }
@@ -175,7 +192,9 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         instance: &InstanceAttributes,
     ) -> Result {
         match (content, place) {
-            (content, Place::Nillable(nillable)) => self.read_content(nillable.fill(), content, constraint, instance),
+            (content, Place::Nillable(nillable)) => {
+                self.read_content(nillable.fill(), content, constraint, instance)
+            }
             (ElementType::Simple(simple_type), place) => {
                 self.only_instance_attributes()?;
                 let named = self.named_simple_type(simple_type, instance)?;
@@ -207,7 +226,11 @@ impl<'r, 'a> Interpreter<'r, 'a> {
     }
 
     /// Reads attributes and content of the element that just started.
-    fn read_record(&mut self, record: &mut dyn Record, constraint: Option<ValueConstraint>) -> Result {
+    fn read_record(
+        &mut self,
+        record: &mut dyn Record,
+        constraint: Option<ValueConstraint>,
+    ) -> Result {
         self.charge(std::mem::size_of_val(record))?;
         let model = record.model();
         if self.reader.has_attributes() || !model.attributes.is_empty() {
@@ -350,17 +373,27 @@ impl Interpreter<'_, '_> {
             return Ok(None);
         };
         let own = simple_type.name.as_ref();
-        let is_own = own.is_some_and(|own| *own.local == *found.local && *own.namespace == *found.namespace);
+        let is_own =
+            own.is_some_and(|own| *own.local == *found.local && *own.namespace == *found.namespace);
         if is_own || self.mode == Mode::Lenient {
             return Ok(None);
         }
-        let named = if found.namespace == XSD_NAMESPACE { builtin(&found.local) } else { None };
+        let named = if found.namespace == XSD_NAMESPACE {
+            builtin(&found.local)
+        } else {
+            None
+        };
         if let Some(named) = named
-            && named.derivation().any(|ancestor| std::ptr::eq(ancestor, simple_type))
+            && named
+                .derivation()
+                .any(|ancestor| std::ptr::eq(ancestor, simple_type))
         {
             return Ok(Some(named));
         }
-        let expected = own.map(|own| expanded(&own.namespace, &own.local)).into_iter().collect();
+        let expected = own
+            .map(|own| expanded(&own.namespace, &own.local))
+            .into_iter()
+            .collect();
         Err(self.error(ReadErrorKind::UnexpectedType {
             found: found.to_string(),
             expected,
@@ -374,13 +407,26 @@ impl Interpreter<'_, '_> {
         instance: &InstanceAttributes,
     ) -> Result<&'static DerivedType> {
         let is_concrete = |row: &&DerivedType| !matches!(row.content, ElementType::Complex(model) if model.is_abstract);
-        let concrete = || types.iter().filter(is_concrete).map(|row| row.name.to_string()).collect();
-        let named = instance.type_name.as_ref().map(|name| types.iter().find(|row| name.is(&row.name)));
+        let concrete = || {
+            types
+                .iter()
+                .filter(is_concrete)
+                .map(|row| row.name.to_string())
+                .collect()
+        };
+        let named = instance
+            .type_name
+            .as_ref()
+            .map(|name| types.iter().find(|row| name.is(&row.name)));
         let row = match (named, types.first()) {
             (Some(Some(row)), _) => row,
             (Some(None), _) if self.mode == Mode::Strict => {
                 return Err(self.error(ReadErrorKind::UnexpectedType {
-                    found: instance.type_name.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    found: instance
+                        .type_name
+                        .as_ref()
+                        .map(ToString::to_string)
+                        .unwrap_or_default(),
                     expected: concrete(),
                 }));
             }
@@ -442,7 +488,9 @@ impl Interpreter<'_, '_> {
 /// How many occurrences a value holds.
 #[cold]
 fn occurrences(value: &dyn Value) -> u32 {
-    let count = (0..).take_while(|index| value.get(*index).is_some()).count();
+    let count = (0..)
+        .take_while(|index| value.get(*index).is_some())
+        .count();
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
@@ -471,5 +519,6 @@ pub(super) fn is_space(character: char) -> bool {
 }
 
 pub(super) fn is_white_space(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
+    text.bytes()
+        .all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
 }

@@ -126,9 +126,16 @@ pub fn from_slice<T: GlobalElement>(bytes: &[u8]) -> Result<T, ReadError> {
 ///
 /// # Errors
 /// As [`from_slice`].
-pub fn from_slice_with<T: GlobalElement>(bytes: &[u8], options: &ReadOptions) -> Result<(T, Report), ReadError> {
-    let text = crate::xml::decode(bytes, None)
-        .map_err(|error| ReadError::new(ReadErrorKind::Xml(error), xml::Position { line: 1, column: 1 }))?;
+pub fn from_slice_with<T: GlobalElement>(
+    bytes: &[u8],
+    options: &ReadOptions,
+) -> Result<(T, Report), ReadError> {
+    let text = crate::xml::decode(bytes, None).map_err(|error| {
+        ReadError::new(
+            ReadErrorKind::Xml(error),
+            xml::Position { line: 1, column: 1 },
+        )
+    })?;
     from_str_with(&text, options)
 }
 
@@ -136,7 +143,10 @@ pub fn from_slice_with<T: GlobalElement>(bytes: &[u8], options: &ReadOptions) ->
 ///
 /// # Errors
 /// As [`from_str`].
-pub fn from_str_with<T: GlobalElement>(text: &str, options: &ReadOptions) -> Result<(T, Report), ReadError> {
+pub fn from_str_with<T: GlobalElement>(
+    text: &str,
+    options: &ReadOptions,
+) -> Result<(T, Report), ReadError> {
     let mut value = T::blank();
     let report = read_document(&mut value, T::DECLARATION, text, options)?;
     Ok((value, report))
@@ -158,14 +168,25 @@ pub(crate) fn read_document(
 
 impl Interpreter<'_, '_> {
     /// Reads the root element.
-    fn read_root(&mut self, value: &mut dyn Value, element: &'static Element) -> Result<(), ReadError> {
+    fn read_root(
+        &mut self,
+        value: &mut dyn Value,
+        element: &'static Element,
+    ) -> Result<(), ReadError> {
         self.next()?;
         self.read_started(value, element)
     }
 
     /// Reads the element that just started, which must be the one given.
-    pub(crate) fn read_started(&mut self, value: &mut dyn Value, element: &'static Element) -> Result<(), ReadError> {
-        if !self.reader.matches(element.name.namespace, element.name.local) {
+    pub(crate) fn read_started(
+        &mut self,
+        value: &mut dyn Value,
+        element: &'static Element,
+    ) -> Result<(), ReadError> {
+        if !self
+            .reader
+            .matches(element.name.namespace, element.name.local)
+        {
             return Err(self.error(ReadErrorKind::UnexpectedRoot {
                 found: self.reader.name().to_string(),
                 expected: element.name.to_string(),

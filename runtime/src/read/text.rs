@@ -33,9 +33,15 @@ pub(crate) fn store(
     checks: Checks,
 ) -> Result<(), ValueError> {
     match (place, &simple_type.variety) {
-        (Place::Text(value), _) => store_text(value, text, simple_type, names, checks).map_err(|error| {
-            if value.is_secret() { error.redacted() } else { error }
-        }),
+        (Place::Text(value), _) => {
+            store_text(value, text, simple_type, names, checks).map_err(|error| {
+                if value.is_secret() {
+                    error.redacted()
+                } else {
+                    error
+                }
+            })
+        }
         (Place::Many(list), Variety::List(item)) => {
             let is_checked = reading_checks(item) && simple_type.has_no_facets();
             if checks == Checks::All && !is_checked {
@@ -54,7 +60,13 @@ pub(crate) fn store(
             }
             for (variant, member) in (0..).zip(members.iter()) {
                 if member.validate(&member.normalize(text), names).is_ok() {
-                    return store(choice.select(variant).place(), text, member, names, Checks::Value);
+                    return store(
+                        choice.select(variant).place(),
+                        text,
+                        member,
+                        names,
+                        Checks::Value,
+                    );
                 }
             }
             Err(no_member(text, simple_type))
@@ -81,7 +93,8 @@ fn store_text(
 
 impl Namespaces for Reader<'_> {
     fn namespace(&self, prefix: &str) -> Option<&str> {
-        self.lookup(prefix).filter(|namespace| !namespace.is_empty())
+        self.lookup(prefix)
+            .filter(|namespace| !namespace.is_empty())
     }
 }
 
@@ -97,16 +110,25 @@ pub(crate) fn parse<T: Value + Blank>(
 }
 
 fn no_member(text: &str, simple_type: &SimpleType) -> ValueError {
-    ValueError::lexical(text, String::new(), "a value of one of the member types").for_type(simple_type)
+    ValueError::lexical(text, String::new(), "a value of one of the member types")
+        .for_type(simple_type)
 }
 
 /// Whether two texts are the same value of a type.
-pub(crate) fn is_same_value(simple_type: &SimpleType, left: &str, right: &str, names: &dyn Namespaces) -> bool {
+pub(crate) fn is_same_value(
+    simple_type: &SimpleType,
+    left: &str,
+    right: &str,
+    names: &dyn Namespaces,
+) -> bool {
     let (left, right) = (simple_type.normalize(left), simple_type.normalize(right));
     if left == right {
         return true;
     }
-    match (simple_type.value(&left, names), simple_type.value(&right, names)) {
+    match (
+        simple_type.value(&left, names),
+        simple_type.value(&right, names),
+    ) {
         (Ok(left), Ok(right)) => left == right,
         _ => false,
     }

@@ -282,7 +282,11 @@ impl Found {
             Found::Binary(Some(error)) => Found::Binary(Some(error.redacted(redact))),
             Found::Root(name) => Found::Root(redact(&name)),
             Found::UnknownEnvelope(namespace) => Found::UnknownEnvelope(redact(&namespace)),
-            other @ (Found::Nothing | Found::Html | Found::Json | Found::Text | Found::Binary(None)) => other,
+            other @ (Found::Nothing
+            | Found::Html
+            | Found::Json
+            | Found::Text
+            | Found::Binary(None)) => other,
         }
     }
 }

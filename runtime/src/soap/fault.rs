@@ -83,7 +83,9 @@ impl<F> Fault<F> {
         for name in self.subcodes.iter_mut().chain(code) {
             *name = ExpandedName::new(redact(&name.namespace), redact(&name.local));
         }
-        self.other_details.iter_mut().for_each(|detail| redact_element(detail, redact));
+        self.other_details
+            .iter_mut()
+            .for_each(|detail| redact_element(detail, redact));
         self
     }
 

@@ -253,7 +253,9 @@ impl Content for ReplyContent<'_, '_> {
             }
             _ => {}
         }
-        if is_fault(interpreter.reader) || declared_detail(&*self.details, interpreter.reader).is_some() {
+        if is_fault(interpreter.reader)
+            || declared_detail(&*self.details, interpreter.reader).is_some()
+        {
             interpreter.keep_from_text(self.reading.secrets.known());
         }
         if is_fault(interpreter.reader) {

@@ -41,8 +41,14 @@ impl Secrets {
 
     /// Adds all of another list.
     pub(crate) fn extend(&mut self, other: &Secrets) {
-        other.known.iter().for_each(|secret| add_to(&mut self.known, secret));
-        other.suspected.iter().for_each(|secret| add_to(&mut self.suspected, secret));
+        other
+            .known
+            .iter()
+            .for_each(|secret| add_to(&mut self.known, secret));
+        other
+            .suspected
+            .iter()
+            .for_each(|secret| add_to(&mut self.suspected, secret));
     }
 
     /// Adds every text of a header block: nothing says which of them is a password.

@@ -69,7 +69,10 @@ pub enum WriteErrorKind {
 
 impl WriteError {
     pub(crate) fn new(kind: WriteErrorKind) -> Self {
-        WriteError(Box::new(Inner { kind, path: Vec::new() }))
+        WriteError(Box::new(Inner {
+            kind,
+            path: Vec::new(),
+        }))
     }
 
     /// Says that the error is in an element, or in the attribute that `@` begins.
@@ -91,7 +94,11 @@ impl WriteError {
             path.push('/');
             path.push_str(segment);
         }
-        if path.is_empty() { String::from("/") } else { path }
+        if path.is_empty() {
+            String::from("/")
+        } else {
+            path
+        }
     }
 }
 
@@ -116,21 +123,31 @@ impl fmt::Display for WriteErrorKind {
             WriteErrorKind::Xml(error) => error.fmt(f),
             WriteErrorKind::InvalidValue(error) => error.fmt(f),
             WriteErrorKind::TooFew { what, found, min } => {
-                write!(f, "too few elements `{what}`: {found}, at least {min} must stand here")
+                write!(
+                    f,
+                    "too few elements `{what}`: {found}, at least {min} must stand here"
+                )
             }
             WriteErrorKind::TooMany { what, found, max } => {
-                write!(f, "too many elements `{what}`: {found}, at most {max} may stand here")
+                write!(
+                    f,
+                    "too many elements `{what}`: {found}, at most {max} may stand here"
+                )
             }
             WriteErrorKind::UnexpectedElement { found, expected } => {
-                write!(f, "unexpected element `{found}`: expected {}", expected.join(", "))
+                write!(
+                    f,
+                    "unexpected element `{found}`: expected {}",
+                    expected.join(", ")
+                )
             }
             WriteErrorKind::MissingElement { expected } => {
                 write!(f, "missing element: expected {}", expected.join(", "))
             }
             WriteErrorKind::MissingAttribute { name } => write!(f, "missing attribute `{name}`"),
-            WriteErrorKind::InconsistentBindings => {
-                f.write_str("the generated tables do not fit the generated types: generate the bindings again")
-            }
+            WriteErrorKind::InconsistentBindings => f.write_str(
+                "the generated tables do not fit the generated types: generate the bindings again",
+            ),
         }
     }
 }

@@ -3,13 +3,13 @@
 use super::error::{WriteError, WriteErrorKind};
 use crate::content::{AnyMatcher, Matcher, Symbol};
 use crate::model::{
-    Attribute, Compositor, Content, DerivedType, Element, ElementType, Group, Model, Name, Particle, Scope, Term,
-    UNBOUNDED,
+    Attribute, Compositor, Content, DerivedType, Element, ElementType, Group, Model, Name,
+    Particle, Scope, Term, UNBOUNDED,
 };
 use crate::read::INSTANCE;
 use crate::read::{segment, term_name};
-use crate::soap::Secrets;
 use crate::simple::{Form, Prefixes, Simple, SimpleType, ValueError, Variety};
+use crate::soap::Secrets;
 use crate::value::{Choice, Record, Value, View};
 use crate::xml::{Writer, XmlError};
 
@@ -77,28 +77,45 @@ impl<'w> Interpreter<'w> {
         }
     }
 
-    fn write_element(&mut self, view: &View<'_>, element: &'static Element, number: Option<usize>) -> Result {
+    fn write_element(
+        &mut self,
+        view: &View<'_>,
+        element: &'static Element,
+        number: Option<usize>,
+    ) -> Result {
         if let (View::Any(any), ElementType::Any) = (view, element.content) {
-            return any.write_as(element.name.namespace, element.name.local, self.writer).map_err(xml);
+            return any
+                .write_as(element.name.namespace, element.name.local, self.writer)
+                .map_err(xml);
         }
         self.start(&element.name)?;
-        self.write_content(view, element.content, None).map_err(|error| {
-            let number = number.and_then(|number| u32::try_from(number + 1).ok());
-            error.within(segment(&element.name, number))
-        })?;
+        self.write_content(view, element.content, None)
+            .map_err(|error| {
+                let number = number.and_then(|number| u32::try_from(number + 1).ok());
+                error.within(segment(&element.name, number))
+            })?;
         self.writer.end().map_err(xml)
     }
 
     /// Attributes and content of the element just started.
-    fn write_content(&mut self, view: &View<'_>, content: ElementType, type_name: Option<&Name>) -> Result {
+    fn write_content(
+        &mut self,
+        view: &View<'_>,
+        content: ElementType,
+        type_name: Option<&Name>,
+    ) -> Result {
         match (view, content) {
             (View::Nil, _) => self.writer.attribute(INSTANCE, "nil", "true").map_err(xml),
             (View::Record(record), ElementType::Complex(_)) => {
                 self.write_type_name(type_name)?;
                 self.write_model(record.model(), Fields::Record(*record))
             }
-            (View::Many(list), ElementType::Flattened(model)) => self.write_model(model, Fields::List(*list)),
-            (View::Choice(choice), ElementType::Derived(types)) => self.write_derived(*choice, types),
+            (View::Many(list), ElementType::Flattened(model)) => {
+                self.write_model(model, Fields::List(*list))
+            }
+            (View::Choice(choice), ElementType::Derived(types)) => {
+                self.write_derived(*choice, types)
+            }
             (view, ElementType::Simple(simple_type)) => {
                 self.write_type_name(type_name)?;
                 self.write_text(view, simple_type)
@@ -110,10 +127,14 @@ impl<'w> Interpreter<'w> {
     fn write_derived(&mut self, choice: &dyn Choice, types: &'static [DerivedType]) -> Result {
         let (variant, value) = choice.selected();
         let mut rows = types.iter().enumerate();
-        let (index, derived) = rows.find(|(_, row)| row.variant == variant).ok_or_else(inconsistent)?;
+        let (index, derived) = rows
+            .find(|(_, row)| row.variant == variant)
+            .ok_or_else(inconsistent)?;
         match derived.content {
             ElementType::Derived(_) => Err(inconsistent()),
-            content => self.write_content(&value.view(), content, (index > 0).then_some(&derived.name)),
+            content => {
+                self.write_content(&value.view(), content, (index > 0).then_some(&derived.name))
+            }
         }
     }
 
@@ -147,7 +168,9 @@ impl<'w> Interpreter<'w> {
                 None => Ok(()),
             },
             Content::Elements(group) => self.write_elements(group, fields),
-            Content::Mixed { field, group } => self.write_mixed(fields.get(*field).ok_or_else(inconsistent)?, group),
+            Content::Mixed { field, group } => {
+                self.write_mixed(fields.get(*field).ok_or_else(inconsistent)?, group)
+            }
         }
     }
 
@@ -179,7 +202,9 @@ impl<'w> Interpreter<'w> {
             return self.writer.attribute(namespace, local, text).map_err(xml);
         }
         self.take_text(view, attribute.simple_type)?;
-        self.writer.attribute(namespace, local, &self.text).map_err(xml)
+        self.writer
+            .attribute(namespace, local, &self.text)
+            .map_err(xml)
     }
 
     fn write_text(&mut self, view: &View<'_>, simple_type: &'static SimpleType) -> Result {
@@ -196,7 +221,9 @@ impl<'w> Interpreter<'w> {
 
     fn write_plain(&mut self, value: &dyn Simple) -> Result {
         let mut written = Ok(());
-        self.writer.raw_with(|out| written = value.write(out, &mut ())).map_err(xml)?;
+        self.writer
+            .raw_with(|out| written = value.write(out, &mut ()))
+            .map_err(xml)?;
         written.map_err(|error| WriteError::new(WriteErrorKind::InvalidValue(error)))
     }
 
@@ -224,7 +251,10 @@ impl Interpreter<'_> {
         {
             return self.write_particle(particle, fields);
         }
-        group.particles.iter().try_for_each(|particle| self.write_particle(particle, fields))
+        group
+            .particles
+            .iter()
+            .try_for_each(|particle| self.write_particle(particle, fields))
     }
 
     fn write_particle(&mut self, particle: &'static Particle, fields: Fields<'_>) -> Result {
@@ -243,7 +273,9 @@ impl Interpreter<'_> {
             Term::Group(group) => match group.scope {
                 Scope::Field(field) => self.write_group_values(fields.get(field), group, particle),
                 Scope::Enclosing if particle.min == 0 && !is_present(group, fields) => Ok(()),
-                Scope::Enclosing if particle.max > 1 && group.compositor == Compositor::Sequence => {
+                Scope::Enclosing
+                    if particle.max > 1 && group.compositor == Compositor::Sequence =>
+                {
                     self.write_repeated(group, particle, fields)
                 }
                 Scope::Enclosing => self.write_group(group, fields),
@@ -292,7 +324,12 @@ impl Interpreter<'_> {
     }
 
     /// A repeated group around one repeated element: the list has the elements of all occurrences.
-    fn write_repeated(&mut self, group: &'static Group, particle: &'static Particle, fields: Fields<'_>) -> Result {
+    fn write_repeated(
+        &mut self,
+        group: &'static Group,
+        particle: &'static Particle,
+        fields: Fields<'_>,
+    ) -> Result {
         let [only] = group.particles else {
             return Err(inconsistent());
         };
@@ -324,14 +361,22 @@ impl Interpreter<'_> {
             if variant == 0 {
                 return self.write_text(&value.view(), &crate::simple::STRING);
             }
-            match matcher.step(&Variant(variant)).map(|particle| &particle.term) {
-                Some(Term::Element(element)) => self.write_element(&value.view(), element, Some(index)),
+            match matcher
+                .step(&Variant(variant))
+                .map(|particle| &particle.term)
+            {
+                Some(Term::Element(element)) => {
+                    self.write_element(&value.view(), element, Some(index))
+                }
                 Some(Term::Any { .. }) => match value.view() {
                     View::Any(any) => any.write(self.writer).map_err(xml),
                     _ => Err(inconsistent()),
                 },
                 Some(Term::Group(_)) => Err(inconsistent()),
-                None => Err(unexpected(variant_name(group, variant).unwrap_or_default(), &matcher.expected())),
+                None => Err(unexpected(
+                    variant_name(group, variant).unwrap_or_default(),
+                    &matcher.expected(),
+                )),
             }
         })?;
         check_complete(matcher.is_complete(), &matcher.expected())
@@ -388,7 +433,10 @@ fn only(value: &dyn Value) -> Option<View<'_>> {
 }
 
 /// Calls `write` with each occurrence; how many there were.
-fn for_each(value: Option<&dyn Value>, mut write: impl FnMut(usize, View<'_>) -> Result) -> Result<usize> {
+fn for_each(
+    value: Option<&dyn Value>,
+    mut write: impl FnMut(usize, View<'_>) -> Result,
+) -> Result<usize> {
     let mut count = 0;
     if let Some(value) = value {
         while let Some(view) = value.get(count) {
@@ -456,16 +504,27 @@ fn is_variant(particle: &Particle, variant: u16) -> bool {
 }
 
 fn group_name(group: &'static Group) -> String {
-    let names: Vec<String> = group.particles.iter().map(|particle| term_name(&particle.term)).collect();
-    names.join(if group.compositor == Compositor::Choice { " | " } else { ", " })
+    let names: Vec<String> = group
+        .particles
+        .iter()
+        .map(|particle| term_name(&particle.term))
+        .collect();
+    names.join(if group.compositor == Compositor::Choice {
+        " | "
+    } else {
+        ", "
+    })
 }
 
 /// The name of the element that fills a variant.
 fn variant_name(group: &'static Group, variant: u16) -> Option<String> {
-    group.particles.iter().find_map(|particle| match &particle.term {
-        Term::Group(group) => variant_name(group, variant),
-        term => is_variant(particle, variant).then(|| term_name(term)),
-    })
+    group
+        .particles
+        .iter()
+        .find_map(|particle| match &particle.term {
+            Term::Group(group) => variant_name(group, variant),
+            term => is_variant(particle, variant).then(|| term_name(term)),
+        })
 }
 
 /// The element of a variant's number.

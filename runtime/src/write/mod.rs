@@ -27,7 +27,9 @@ pub fn to_string<T: GlobalElement>(value: &T) -> Result<String, WriteError> {
 /// As [`to_string`].
 pub fn to_vec<T: GlobalElement>(value: &T) -> Result<Vec<u8>, WriteError> {
     let mut writer = Writer::new();
-    writer.declaration().map_err(|error| WriteError::new(WriteErrorKind::Xml(error)))?;
+    writer
+        .declaration()
+        .map_err(|error| WriteError::new(WriteErrorKind::Xml(error)))?;
     write_document(value, T::DECLARATION, writer).map(String::into_bytes)
 }
 
@@ -40,7 +42,13 @@ pub fn to_writer<T: GlobalElement>(mut writer: impl io::Write, value: &T) -> io:
     writer.write_all(&bytes)
 }
 
-fn write_document(value: &dyn Value, element: &'static Element, mut writer: Writer) -> Result<String, WriteError> {
+fn write_document(
+    value: &dyn Value,
+    element: &'static Element,
+    mut writer: Writer,
+) -> Result<String, WriteError> {
     Interpreter::new(&mut writer).write_root(value, element)?;
-    writer.finish().map_err(|error| WriteError::new(WriteErrorKind::Xml(error)))
+    writer
+        .finish()
+        .map_err(|error| WriteError::new(WriteErrorKind::Xml(error)))
 }

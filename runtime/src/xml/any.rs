@@ -345,7 +345,12 @@ impl AnyElement {
     }
 
     /// Writes attributes and content as those of an element of another name.
-    pub(crate) fn write_as(&self, namespace: &str, local: &str, writer: &mut Writer) -> Result<(), XmlError> {
+    pub(crate) fn write_as(
+        &self,
+        namespace: &str,
+        local: &str,
+        writer: &mut Writer,
+    ) -> Result<(), XmlError> {
         self.write_start(namespace, local, writer)?;
         let mut open = vec![self.children.iter()];
         while let Some(children) = open.last_mut() {
@@ -364,7 +369,12 @@ impl AnyElement {
         Ok(())
     }
 
-    fn write_start(&self, namespace: &str, local: &str, writer: &mut Writer) -> Result<(), XmlError> {
+    fn write_start(
+        &self,
+        namespace: &str,
+        local: &str,
+        writer: &mut Writer,
+    ) -> Result<(), XmlError> {
         for declared in &self.namespaces {
             // A name in no namespace is written without a prefix, which a default namespace
             // on the same element would put into it.

@@ -29,7 +29,10 @@ static CLASSES: [Class; 256] = {
 
 #[inline]
 fn class(byte: u8) -> Class {
-    CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Other)
+    CLASSES
+        .get(usize::from(byte))
+        .copied()
+        .unwrap_or(Class::Other)
 }
 
 const fn class_of(byte: u8) -> Class {

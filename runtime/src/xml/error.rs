@@ -234,8 +234,7 @@ impl XmlErrorKind {
             | Kind::UnknownEntity { name }
             | Kind::MalformedName { name }
             | Kind::UnsupportedEncoding { name } => vec![name],
-            Kind::UnmatchedEndTag { found }
-            | Kind::MalformedMarkup { found } => vec![found],
+            Kind::UnmatchedEndTag { found } | Kind::MalformedMarkup { found } => vec![found],
             Kind::ForbiddenCharacterReference { reference } => vec![reference],
             Kind::UndeclaringPrefix { prefix } => vec![prefix],
             Kind::UnsupportedVersion { version } => vec![version],

@@ -153,7 +153,9 @@ pub(crate) fn push_padded(number: u64, width: usize, out: &mut String) {
         count += 1;
     }
     let start = digits.len().saturating_sub(width.max(count));
-    let written = digits.get(start..).and_then(|digits| std::str::from_utf8(digits).ok());
+    let written = digits
+        .get(start..)
+        .and_then(|digits| std::str::from_utf8(digits).ok());
     out.push_str(written.unwrap_or_default());
 }
 
