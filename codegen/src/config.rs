@@ -277,11 +277,8 @@ impl Config {
             .inputs()
             .iter()
             .for_each(|path| rerun_if_changed(path));
-        for warning in output.warnings() {
-            println!(
-                "cargo::warning={}",
-                warning.lines().next().unwrap_or_default()
-            );
+        for warning in first_of_each_kind(output.warnings()) {
+            println!("cargo::warning={warning}");
         }
         let name = self.module.as_deref().unwrap_or("bindings");
         output.write_single_file(&Path::new(&directory).join(format!("{name}.rs")))
@@ -335,6 +332,24 @@ impl Config {
     }
 }
 
+/// The first line of the first warning of each code, with the number of those that are like it.
+fn first_of_each_kind(warnings: &[String]) -> Vec<String> {
+    let mut kinds: Vec<(&str, &str, usize)> = Vec::new();
+    for warning in warnings {
+        let line = warning.lines().next().unwrap_or_default();
+        let code = line.split_once(']').map_or(line, |(code, _)| code);
+        match kinds.iter_mut().find(|(known, _, _)| *known == code) {
+            Some((_, _, count)) => *count += 1,
+            None => kinds.push((code, line, 1)),
+        }
+    }
+    let shown = kinds.into_iter().map(|(_, line, count)| match count {
+        1 => String::from(line),
+        count => format!("{line} (and {} more like it)", count - 1),
+    });
+    shown.collect()
+}
+
 fn rerun_if_changed(path: &Path) {
     println!("cargo::rerun-if-changed={}", path.display());
 }
@@ -344,5 +359,26 @@ fn parse_name(text: &str) -> crate::syntax::QName {
     match text.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
         Some((namespace, local)) => crate::syntax::QName::new(Some(namespace), local),
         None => crate::syntax::QName::new(None, text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_of_each_kind;
+
+    #[test]
+    fn warnings_of_one_code_are_one_line() {
+        let warnings = [
+            "warning[soap-fault-name]: `a` has no name\n  --> a.wsdl:1:1",
+            "warning[wsdl-empty]: nothing is here",
+            "warning[soap-fault-name]: `b` has no name\n  --> a.wsdl:2:1",
+        ];
+        assert_eq!(
+            first_of_each_kind(&warnings.map(String::from)),
+            [
+                "warning[soap-fault-name]: `a` has no name (and 1 more like it)",
+                "warning[wsdl-empty]: nothing is here",
+            ]
+        );
     }
 }
