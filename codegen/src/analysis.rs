@@ -165,6 +165,9 @@ fn primary_namespace(
         .iter()
         .flat_map(|interface| &interface.operations)
         .find_map(|operation| {
+            if let Some(wrapper) = &operation.input.wrapper {
+                return wrapper.namespace.clone();
+            }
             let part = operation.input.body.first()?;
             match &part.content {
                 service::PartContent::Element(name) => name.value.namespace.clone(),

@@ -55,8 +55,8 @@ pub use read::{
     from_slice_with, from_str, from_str_with,
 };
 pub use soap::{
-    CallOptions, Client, Error, Failure, Fault, FaultCode, Framing, HeaderBlock, Reply, Request,
-    Service, SoapActionStyle, blocking, not_implemented,
+    CallOptions, Client, Error, Failure, Fault, FaultCode, Framing, HeaderBlock, Reply,
+    ReplyHeaders, Request, Service, SoapActionStyle, blocking, not_implemented,
 };
 pub use value::Nillable;
 pub use write::{WriteError, WriteErrorKind, to_string, to_vec, to_writer};

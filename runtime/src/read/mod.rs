@@ -99,6 +99,16 @@ impl Report {
         self.skipped_texts += 1;
     }
 
+    /// Adds what another report says.
+    pub(crate) fn append(&mut self, other: Report) {
+        self.skipped_elements += other.skipped_elements;
+        self.skipped_attributes += other.skipped_attributes;
+        self.skipped_texts += other.skipped_texts;
+        for name in other.names {
+            self.remember(name);
+        }
+    }
+
     fn remember(&mut self, name: String) {
         if self.names.len() < Self::NAMES && !self.names.contains(&name) {
             self.names.push(name);

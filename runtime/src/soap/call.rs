@@ -8,14 +8,14 @@ use http::header::{CONTENT_TYPE, HeaderName};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
 
 use super::error::{ConfigError, Error};
-use super::message::write_message;
+use super::message::{write_body, write_message};
 use super::reply::{Expected, MustUnderstand, Reading, Reply, read_response};
 use super::secrets::Secrets;
 use super::{Framing, HeaderBlock, SoapActionStyle};
 use crate::bindings::{Blank, Body, NoFault, Operation};
 use crate::read::ReadOptions;
 use crate::value::Value;
-use crate::write::{self, WriteError};
+use crate::write::WriteError;
 use crate::xml::{AnyElement, Writer};
 
 /// How a client talks to a service: what is the same for all of its calls.
@@ -132,6 +132,9 @@ impl<O: Operation> Call<O> {
             None => Expected::NoMessage,
             Some(Body::Empty) => Expected::Nothing,
             Some(Body::Element(element)) => Expected::Element(element, &mut output),
+            Some(Body::Rpc(element)) => Expected::Rpc(element, &mut output),
+            Some(Body::Encoded(element)) => Expected::Encoded(element, &mut output),
+            Some(Body::Content(element)) => Expected::Content(element, &mut output),
         };
         match read_response(response, &self.prepared.reading(), expected, &mut detail) {
             Ok(reply) => Ok(reply.with_output(output)),
@@ -229,7 +232,7 @@ impl Prepared {
         let mut secrets = Secrets::default();
         blocks().for_each(|block| secrets.extend(block.secrets()));
         let body = write_message(settings.framing, blocks(), |writer| {
-            input.write(writer, &mut secrets)
+            input.write(writer, settings.framing, &mut secrets)
         })?;
         let mut request = Request::new(Bytes::from(body));
         *request.method_mut() = Method::POST;
@@ -270,15 +273,17 @@ impl Prepared {
 }
 
 impl Input<'_> {
-    fn write(&self, writer: &mut Writer, secrets: &mut Secrets) -> Result<(), WriteError> {
+    fn write(
+        &self,
+        writer: &mut Writer,
+        framing: Framing,
+        secrets: &mut Secrets,
+    ) -> Result<(), WriteError> {
         match self {
-            Input::Value(value, Body::Element(element)) => {
-                let mut interpreter = write::Interpreter::new(writer);
-                interpreter.write_root(*value, element)?;
-                secrets.extend(&interpreter.into_secrets());
+            Input::Value(value, body) => {
+                secrets.extend(&write_body(writer, framing, *body, *value)?);
                 Ok(())
             }
-            Input::Value(_, Body::Empty) => Ok(()),
             Input::Any(element) => {
                 secrets.suspect_texts(element);
                 element.write(writer).map_err(super::header::not_written)

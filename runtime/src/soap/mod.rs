@@ -11,6 +11,7 @@
 
 mod call;
 mod client;
+mod encoding;
 mod error;
 mod fault;
 mod fault_reading;
@@ -30,4 +31,6 @@ pub use framing::{Framing, SoapActionStyle};
 pub use header::HeaderBlock;
 pub use reply::{MustUnderstand, Reply};
 pub(crate) use secrets::Secrets;
-pub use service::{Failure, HandlerFunction, Request, Service, ServiceBuilder, not_implemented};
+pub use service::{
+    Failure, HandlerFunction, ReplyHeaders, Request, Service, ServiceBuilder, not_implemented,
+};

@@ -1,12 +1,14 @@
 //! What an implementation gets, and what it may answer with.
 
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use http::request::Parts;
 use http::{HeaderName, StatusCode};
 
 use crate::bindings::{FaultDetail, Operation};
 use crate::read::{GlobalElement, ReadError, ReadOptions};
+use crate::soap::HeaderBlock;
 use crate::soap::fault::{Fault, FaultCode};
 use crate::soap::header::find_header;
 use crate::xml::AnyElement;
@@ -19,6 +21,30 @@ pub struct Request<T> {
     pub headers: Vec<AnyElement>,
     /// Method, URI and headers of HTTP.
     pub http: Parts,
+    /// The header blocks of the reply.
+    pub reply_headers: ReplyHeaders,
+}
+
+/// The header blocks that a service gives to a reply, be it an output or a fault. Clones add to the same reply.
+///
+/// ```ignore
+/// request.reply_headers.add(HeaderBlock::new(&session)?);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct ReplyHeaders(Arc<Mutex<Vec<HeaderBlock>>>);
+
+impl ReplyHeaders {
+    /// Adds a block.
+    pub fn add(&self, block: HeaderBlock) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(block);
+    }
+
+    pub(super) fn take(&self) -> Vec<HeaderBlock> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 impl<T> Request<T> {

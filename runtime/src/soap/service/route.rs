@@ -7,7 +7,7 @@ use http::Response;
 use http::request::Parts;
 
 use super::answer::Answer;
-use super::request::{Failure, Request};
+use super::request::{Failure, ReplyHeaders, Request};
 use crate::bindings::{Blank, Operation, OperationMetadata};
 use crate::transport::BoxFuture;
 use crate::value::Value;
@@ -78,15 +78,17 @@ impl<'a, S: Send + Sync + 'static, O: Operation> Started<'a> for TypedCall<'a, S
         answer: Answer,
     ) -> BoxFuture<'a, Response<Bytes>> {
         let TypedCall { route, input } = *self;
+        let reply_headers = ReplyHeaders::default();
         let request = Request {
             input,
             headers,
             http,
+            reply_headers: reply_headers.clone(),
         };
         Box::pin(async move {
             match (route.handler)(&route.implementation, request).await {
-                Ok(output) => answer.output(O::META, &output),
-                Err(failure) => answer.failure(failure),
+                Ok(output) => answer.output(O::META, &output, &reply_headers.take()),
+                Err(failure) => answer.failure(failure, &reply_headers.take()),
             }
         })
     }
