@@ -1,7 +1,7 @@
 //! From the form of encoding into the one that the tables describe.
 
 use super::{Found, find, group_of, is_encoding, is_instance, item_of, model_of};
-use crate::model::{DerivedType, Element, ElementType, Model};
+use crate::model::{Compositor, DerivedType, Element, ElementType, Group, Model, Term};
 use crate::read::INSTANCE;
 use crate::xml::{AnyAttribute, AnyElement, AnyNode, ExpandedName};
 
@@ -125,11 +125,22 @@ fn members(element: &mut AnyElement, model: &'static Model, scope: &Scope<'_>, m
             None => unknown.push(AnyNode::Element(child)),
         }
     }
-    if group.is_flat {
+    if is_one_sequence(group) {
         known.sort_by_key(|(place, _)| *place);
     }
     element.children = known.into_iter().map(|(_, node)| node).collect();
     element.children.extend(unknown);
+}
+
+/// Whether the elements of a group have one order and no other: what a type adds to its base stands in a sequence
+/// behind that of the base.
+fn is_one_sequence(group: &Group) -> bool {
+    group.compositor == Compositor::Sequence
+        && group.particles.iter().all(|particle| match &particle.term {
+            Term::Element(_) => true,
+            Term::Group(inner) => particle.max == 1 && is_one_sequence(inner),
+            Term::Any { .. } => false,
+        })
 }
 
 /// Items of an array: of any name, in order, or each at a place of its own (SOAP 1.1, section 5.4.2).

@@ -18,6 +18,7 @@ pub(super) fn annotate(root: &mut AnyElement, element: &'static Element, version
         taken,
         declared: Vec::new(),
     };
+    annotation.prefix(INSTANCE);
     if let Some(model) = model_of(element.content) {
         annotation.members(root, model);
     }
@@ -159,6 +160,7 @@ impl Annotation {
         let wanted = match namespace {
             XSD_NAMESPACE => "xsd",
             ENCODING_11 | ENCODING_12 => "enc",
+            INSTANCE => "xsi",
             _ => "t",
         };
         let prefix = self.free_prefix(wanted);

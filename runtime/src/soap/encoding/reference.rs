@@ -25,7 +25,7 @@ pub(super) fn resolve(
     let mut targets = Targets {
         by_id: HashMap::new(),
         interpreter,
-        budget: interpreter.reader.limits().decoded_bytes,
+        budget: interpreter.reader.limits().body_bytes,
     };
     if elements.iter().any(has_reference) {
         for element in &elements {
@@ -67,7 +67,8 @@ fn id(element: &AnyElement) -> Option<&str> {
 struct Targets<'i, 'r, 'a> {
     by_id: HashMap<String, AnyElement>,
     interpreter: &'i Interpreter<'r, 'a>,
-    /// How much may still be copied: a few references to references to references are a great many elements.
+    /// How much may still be copied: a few references to references to references are a great many elements, and the
+    /// message with all of them in place must be no larger than one that is written so.
     budget: usize,
 }
 
@@ -152,8 +153,9 @@ impl Targets<'_, '_, '_> {
         };
         let mut copy = target.clone();
         let Some(left) = self.budget.checked_sub(size(&copy)) else {
-            let limit = self.interpreter.reader.limits().decoded_bytes;
-            return Err(self.error(ReadErrorKind::TooMuchMemory { limit }));
+            let limit = self.interpreter.reader.limits().body_bytes;
+            let error = XmlError::limit(Limit::BodyBytes, limit, self.interpreter.reader.offset());
+            return Err(self.error(ReadErrorKind::Xml(error)));
         };
         self.budget = left;
         copy.name = element.name.clone();
