@@ -46,6 +46,7 @@ pub(crate) fn command(arguments: &[&str]) -> Result<bool, String> {
         workshop: root.join("target/conformance"),
         dump: arguments.dump,
         generate_only: arguments.schemas_only,
+        check_only: false,
     };
     if options.generate_only {
         cases.iter_mut().for_each(|case| case.instances.clear());

@@ -30,6 +30,8 @@ pub(crate) struct Options {
     pub(crate) dump: Option<PathBuf>,
     /// Whether to stop after generating: then nothing is built, and no instance is read.
     pub(crate) generate_only: bool,
+    /// Whether to stop after checking that the code compiles: then no instance is read.
+    pub(crate) check_only: bool,
 }
 
 /// Runs all cases, in order.
@@ -38,7 +40,7 @@ pub(crate) fn run(cases: &[Case], options: &Options) -> Result<Vec<CaseResult>, 
     let mut runner = Runner {
         cases,
         options,
-        workshop: Workshop::new(&options.root, options.workshop.clone())?,
+        workshop: Workshop::new(&options.root, options.workshop.clone(), options.check_only)?,
         results: BTreeMap::new(),
         waiting: Vec::new(),
     };
@@ -130,7 +132,14 @@ impl Runner<'_> {
                 elements: &waiting.elements,
             })
             .collect();
-        let Built { programs, failures } = self.workshop.build(&modules)?;
+        let Built {
+            programs,
+            checked,
+            failures,
+        } = self.workshop.build(&modules)?;
+        for number in checked {
+            self.conclude(number, Outcome::Accepted);
+        }
         for (number, failure) in failures {
             self.conclude(number, failure);
         }

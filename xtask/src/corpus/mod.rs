@@ -18,6 +18,7 @@ struct Arguments {
     report: Option<PathBuf>,
     dump: Option<PathBuf>,
     schemas_only: bool,
+    check_only: bool,
     update: bool,
 }
 
@@ -35,6 +36,7 @@ pub(crate) fn command(arguments: &[&str]) -> Result<bool, String> {
         workshop: root.join("target/corpus"),
         dump: arguments.dump,
         generate_only: arguments.schemas_only,
+        check_only: arguments.check_only,
     };
     let mut results = run::run(&corpus.cases, &options)?;
     settle_shared(&mut corpus, &mut results);
@@ -60,7 +62,7 @@ pub(crate) fn command(arguments: &[&str]) -> Result<bool, String> {
         };
         section.write(&root.join("docs/conformance.md"))?;
     }
-    if options.generate_only {
+    if options.generate_only || options.check_only {
         print_refused(cases, &results);
         misses
             .iter()
@@ -172,11 +174,14 @@ impl Arguments {
                 "--report" => parsed.report = Some(value()?.into()),
                 "--dump" => parsed.dump = Some(value()?.into()),
                 "--schemas-only" => parsed.schemas_only = true,
+                "--check" => parsed.check_only = true,
                 "--update" => parsed.update = true,
                 other => return Err(format!("unknown option {other}")),
             }
         }
-        if parsed.update && (parsed.choice.only.is_some() || parsed.schemas_only) {
+        if parsed.update
+            && (parsed.choice.only.is_some() || parsed.schemas_only || parsed.check_only)
+        {
             return Err(String::from("--update takes all entries"));
         }
         Ok(parsed)
