@@ -35,6 +35,7 @@
 #[doc(hidden)]
 pub mod bindings;
 mod content;
+mod declarations;
 mod limits;
 pub mod model;
 mod read;
