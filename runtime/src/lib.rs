@@ -56,7 +56,7 @@ pub use read::{
 };
 pub use soap::{
     CallOptions, Client, Error, Failure, Fault, FaultCode, Framing, HeaderBlock, Reply, Request,
-    Service, SoapActionStyle, blocking, not_implemented,
+    Retry, Service, SoapActionStyle, blocking, not_implemented,
 };
 pub use value::Nillable;
 pub use write::{WriteError, WriteErrorKind, to_string, to_vec, to_writer};
