@@ -216,6 +216,7 @@ enum Input<'v> {
 
 /// A request, and what reading its response needs to know.
 pub(super) struct Prepared {
+    operation: Box<str>,
     request: Request<Bytes>,
     secrets: Secrets,
     read: ReadOptions,
@@ -268,6 +269,7 @@ impl Prepared {
         }
         secrets.add_credentials(request.headers());
         Ok(Prepared {
+            operation: Box::from(operation),
             request,
             secrets,
             read: settings.read.clone(),
@@ -278,6 +280,11 @@ impl Prepared {
 
     pub(super) fn request(&self) -> Request<Bytes> {
         self.request.clone()
+    }
+
+    /// The name of the operation; of a call without types, the action.
+    pub(super) fn operation(&self) -> &str {
+        &self.operation
     }
 
     /// Takes note of the credentials that a request got on its way.

@@ -14,6 +14,7 @@ use super::interceptor::Interceptor;
 use super::provider::HeaderProvider;
 use super::reply::{MustUnderstand, Reply};
 use super::retry::{Attempts, Retry};
+use super::trace::CallSpan;
 use super::{Framing, HeaderBlock, SoapActionStyle};
 use crate::bindings::Operation;
 use crate::limits::Limits;
@@ -135,18 +136,26 @@ impl Client {
         is_idempotent: bool,
         options: &CallOptions,
     ) -> Result<Response<Bytes>, TransportError> {
+        let span = CallSpan::new(
+            prepared.operation(),
+            self.connection.endpoint(options).uri(),
+        );
         let mut attempts = self.connection.attempts(is_idempotent, options);
         loop {
             let outcome = match self.connection.send(prepared, &attempts, options) {
-                Ok((request, own)) => self.transport.send(request, &own).await,
+                Ok((request, own)) => span.follow(self.transport.send(request, &own)).await,
                 Err(refused) => Err(refused),
             };
-            let pause = attempts
-                .wait_after(&outcome)
-                .and_then(|wait| self.transport.sleep(wait));
-            match pause {
-                Some(pause) => pause.await,
-                None => return self.connection.receive(outcome),
+            let wait = attempts.wait_after(&outcome);
+            match wait.and_then(|wait| Some((wait, self.transport.sleep(wait)?))) {
+                Some((wait, pause)) => {
+                    span.repeated(&outcome, wait);
+                    pause.await;
+                }
+                None => {
+                    span.ended(&outcome);
+                    return self.connection.receive(outcome);
+                }
             }
         }
     }
@@ -258,15 +267,25 @@ pub mod blocking {
             is_idempotent: bool,
             options: &CallOptions,
         ) -> Result<Response<Bytes>, TransportError> {
+            let span = CallSpan::new(
+                prepared.operation(),
+                self.connection.endpoint(options).uri(),
+            );
             let mut attempts = self.connection.attempts(is_idempotent, options);
             loop {
                 let outcome = match self.connection.send(prepared, &attempts, options) {
-                    Ok((request, own)) => self.transport.send(request, &own),
+                    Ok((request, own)) => span.within(|| self.transport.send(request, &own)),
                     Err(refused) => Err(refused),
                 };
                 match attempts.wait_after(&outcome) {
-                    Some(pause) => std::thread::sleep(pause),
-                    None => return self.connection.receive(outcome),
+                    Some(wait) => {
+                        span.repeated(&outcome, wait);
+                        std::thread::sleep(wait);
+                    }
+                    None => {
+                        span.ended(&outcome);
+                        return self.connection.receive(outcome);
+                    }
                 }
             }
         }

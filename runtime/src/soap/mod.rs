@@ -30,6 +30,7 @@ mod secrets;
 #[cfg(feature = "ws-security")]
 mod security;
 mod service;
+mod trace;
 
 #[cfg(feature = "ws-addressing")]
 pub use addressing::{Addressing, AddressingVersion};
@@ -46,4 +47,6 @@ pub use retry::Retry;
 pub(crate) use secrets::Secrets;
 #[cfg(feature = "ws-security")]
 pub use security::UsernameToken;
-pub use service::{Failure, HandlerFunction, Request, Service, ServiceBuilder, not_implemented};
+pub use service::{
+    Failure, HandlerFunction, ReplyHeaders, Request, Service, ServiceBuilder, not_implemented,
+};

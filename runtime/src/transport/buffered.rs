@@ -1,24 +1,28 @@
-//! A body in memory, in the form that hyper reads.
+//! A body in memory, in the form that HTTP libraries read.
 
 use std::convert::Infallible;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use hyper::body::{Body, Frame, SizeHint};
+use http_body::{Body, Frame, SizeHint};
 
 #[cfg(feature = "reqwest")]
 use super::sending::BodyTaken;
 
-/// A body of one piece.
-pub(super) struct Buffered {
+/// A body of one piece: that of a response of `HttpService`.
+#[allow(
+    missing_debug_implementations,
+    reason = "bodies may hold what must not be shown"
+)]
+pub struct Buffered {
     bytes: Bytes,
     #[cfg(feature = "reqwest")]
     taken: BodyTaken,
 }
 
 impl Buffered {
-    #[cfg(feature = "server")]
+    #[cfg(any(feature = "server", feature = "tower"))]
     pub(super) fn new(bytes: Bytes) -> Self {
         Buffered {
             bytes,

@@ -44,9 +44,14 @@
 //! ```
 
 mod authorization;
-#[cfg(any(feature = "reqwest", feature = "server"))]
+#[cfg(any(feature = "reqwest", feature = "server", feature = "tower"))]
 mod buffered;
-#[cfg(any(feature = "reqwest", feature = "ureq", feature = "server"))]
+#[cfg(any(
+    feature = "reqwest",
+    feature = "ureq",
+    feature = "server",
+    feature = "tower"
+))]
 mod collect;
 mod decode;
 mod endpoint;
@@ -56,6 +61,8 @@ mod gzip;
 mod in_process;
 mod limits;
 mod observed;
+#[cfg(any(feature = "server", feature = "tower"))]
+mod receiving;
 mod recording;
 mod redaction;
 #[cfg(feature = "reqwest")]
@@ -64,6 +71,8 @@ mod reqwest;
 mod sending;
 #[cfg(feature = "server")]
 mod server;
+#[cfg(feature = "tower")]
+mod tower;
 #[cfg(feature = "ureq")]
 mod ureq;
 
@@ -76,6 +85,8 @@ use bytes::Bytes;
 use http::{Request, Response, Uri};
 
 pub use self::authorization::{AuthorizationError, BasicAuth, Bearer};
+#[cfg(feature = "tower")]
+pub use self::buffered::Buffered;
 pub use self::decode::{decode_body, finish_response};
 pub use self::endpoint::{Endpoint, EndpointError};
 pub use self::error::{
@@ -90,6 +101,8 @@ pub use self::redaction::Redaction;
 pub use self::reqwest::{Reqwest, ReqwestBuilder};
 #[cfg(feature = "server")]
 pub use self::server::{Server, ServerBuilder};
+#[cfg(feature = "tower")]
+pub use self::tower::{HttpService, Tower};
 #[cfg(feature = "ureq")]
 pub use self::ureq::{Ureq, UreqBuilder};
 
