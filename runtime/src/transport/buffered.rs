@@ -10,12 +10,8 @@ use http_body::{Body, Frame, SizeHint};
 #[cfg(feature = "reqwest")]
 use super::sending::BodyTaken;
 
-/// A body of one piece: that of a response of `HttpService`.
-#[allow(
-    missing_debug_implementations,
-    reason = "bodies may hold what must not be shown"
-)]
-pub struct Buffered {
+/// A body of one piece.
+pub(super) struct Buffered {
     bytes: Bytes,
     #[cfg(feature = "reqwest")]
     taken: BodyTaken,

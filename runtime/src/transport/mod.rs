@@ -85,8 +85,6 @@ use bytes::Bytes;
 use http::{Request, Response, Uri};
 
 pub use self::authorization::{AuthorizationError, BasicAuth, Bearer};
-#[cfg(feature = "tower")]
-pub use self::buffered::Buffered;
 pub use self::decode::{decode_body, finish_response};
 pub use self::endpoint::{Endpoint, EndpointError};
 pub use self::error::{
@@ -102,7 +100,7 @@ pub use self::reqwest::{Reqwest, ReqwestBuilder};
 #[cfg(feature = "server")]
 pub use self::server::{Server, ServerBuilder};
 #[cfg(feature = "tower")]
-pub use self::tower::{HttpService, Tower};
+pub use self::tower::{HttpService, ResponseBody, Tower};
 #[cfg(feature = "ureq")]
 pub use self::ureq::{Ureq, UreqBuilder};
 

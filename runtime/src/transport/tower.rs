@@ -4,12 +4,13 @@ use std::convert::Infallible;
 use std::error::Error;
 use std::fmt;
 use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::{Request, Response};
-use http_body::Body;
+use http_body::{Body, Frame, SizeHint};
 use tower_service::Service;
 
 use super::buffered::Buffered;
@@ -127,9 +128,9 @@ where
     B: Body<Data = Bytes> + Send + 'static,
     B::Error: Send,
 {
-    type Response = Response<Buffered>;
+    type Response = Response<ResponseBody>;
     type Error = Infallible;
-    type Future = BoxFuture<'static, Result<Response<Buffered>, Infallible>>;
+    type Future = BoxFuture<'static, Result<Response<ResponseBody>, Infallible>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
@@ -142,21 +143,48 @@ where
                 Ok(request) => handler.handle(request).await,
                 Err(refusal) => refusal.into_response(),
             };
-            Ok(response.map(Buffered::new))
+            Ok(response.map(|bytes| ResponseBody(Buffered::new(bytes))))
         })
+    }
+}
+
+/// The body of a response of [`HttpService`]: one piece, in memory.
+pub struct ResponseBody(Buffered);
+
+impl Body for ResponseBody {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Pin::new(&mut self.0).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
+}
+
+/// Its size: a body may hold what must not be shown.
+impl fmt::Debug for ResponseBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ResponseBody({:?} bytes)", self.0.size_hint().exact())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::future::{Ready, ready};
-    use std::pin::Pin;
-
-    use http::StatusCode;
-    use http_body::Frame;
 
     use super::*;
     use crate::transport::in_process::block_on;
+    use http::StatusCode;
 
     /// Answers with what it got, or fails.
     #[derive(Clone)]
