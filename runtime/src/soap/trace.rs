@@ -85,7 +85,8 @@ impl CallSpan {
     pub(super) fn ended(&self, _: &Outcome) {}
 }
 
-#[cfg(all(test, feature = "tracing"))]
+#[cfg(test)]
+#[cfg(feature = "tracing")]
 mod tests {
     use std::fmt::Debug;
     use std::sync::{Arc, Mutex};
