@@ -108,6 +108,7 @@ impl Lowering<'_> {
             field: 0,
             content,
             is_nillable: false,
+            blocked: DerivationSet::NONE,
             constraint: None,
         };
         let model = Model {

@@ -157,6 +157,7 @@ impl Lowering<'_> {
                 field: 0,
                 content,
                 is_nillable: false,
+                blocked: DerivationSet::NONE,
                 constraint: None,
             },
         });
@@ -193,6 +194,7 @@ impl Lowering<'_> {
                     field: fields.len(),
                     content,
                     is_nillable: false,
+                    blocked: DerivationSet::NONE,
                     constraint: None,
                 };
                 (row, shape, None)

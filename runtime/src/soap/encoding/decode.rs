@@ -51,7 +51,7 @@ fn value(element: &mut AnyElement, content: ElementType, around: &Scope<'_>, mos
             remove_type(element);
         }
         ElementType::Derived(types) => derived(element, types, &scope, most),
-        ElementType::Any => strip(element),
+        ElementType::Any | ElementType::Unchecked => strip(element),
     }
 }
 

@@ -70,7 +70,7 @@ impl Annotation {
                 self.structure(element, name, model);
             }
             ElementType::Derived(types) => self.derived(element, types),
-            ElementType::Any => {}
+            ElementType::Any | ElementType::Unchecked => {}
         }
     }
 

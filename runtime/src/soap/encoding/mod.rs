@@ -170,7 +170,10 @@ fn group_of(model: &'static Model) -> Option<&'static Group> {
 fn model_of(content: ElementType) -> Option<&'static Model> {
     match content {
         ElementType::Complex(model) | ElementType::Flattened(model) => Some(model),
-        ElementType::Simple(_) | ElementType::Derived(_) | ElementType::Any => None,
+        ElementType::Simple(_)
+        | ElementType::Derived(_)
+        | ElementType::Any
+        | ElementType::Unchecked => None,
     }
 }
 

@@ -33,7 +33,7 @@ impl Answer {
         let Some(body) = metadata.output else {
             return respond(StatusCode::ACCEPTED, None, String::new());
         };
-        let written = write_message(self.framing, self.blocks(headers), |writer| {
+        let written = write_message(self.framing, self.placed(headers), |writer| {
             write_body(writer, self.framing, body, output).map(|_| ())
         });
         match written {
@@ -94,7 +94,7 @@ impl Answer {
         let status = own
             .or(self.fault_status)
             .unwrap_or_else(|| self.usual_status(&fault.code));
-        let text = write_message(self.framing, self.blocks(headers), |writer| {
+        let text = write_message(self.framing, self.placed(headers), |writer| {
             match self.framing.version() {
                 Some(version) => write_fault(writer, version, fault, detail),
                 None => write_bare_fault(writer, fault, detail),
@@ -103,7 +103,8 @@ impl Answer {
         Ok(respond(status, Some(self.framing.content_type()), text))
     }
 
-    fn blocks<'b>(self, headers: &'b [HeaderBlock]) -> std::slice::Iter<'b, HeaderBlock> {
+    /// The header blocks that the framing has a place for.
+    fn placed(self, headers: &[HeaderBlock]) -> std::slice::Iter<'_, HeaderBlock> {
         match self.framing.version() {
             Some(_) => headers.iter(),
             None => [].iter(),
@@ -117,6 +118,15 @@ impl Answer {
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
+}
+
+/// The response with a document that describes the service.
+pub(super) fn document(text: Bytes) -> Response<Bytes> {
+    let mut response = Response::new(text);
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static("text/xml"));
+    response
 }
 
 /// The response to a method other than POST.

@@ -21,29 +21,35 @@ pub struct Request<T> {
     pub headers: Vec<AnyElement>,
     /// Method, URI and headers of HTTP.
     pub http: Parts,
-    /// The header blocks of the reply.
-    pub reply_headers: ReplyHeaders,
+    /// Where the header blocks of the reply go.
+    pub reply: ReplyHeaders,
 }
 
-/// The header blocks that a service gives to a reply, be it an output or a fault. Clones add to the same reply.
+/// The header blocks of the reply to a request, be it an output or a fault.
 ///
-/// ```ignore
-/// request.reply_headers.add(HeaderBlock::new(&session)?);
-/// ```
+/// Clones are the same: an implementation that hands its request on can keep one.
+///
+/// A reply without an envelope ([`Framing::Bare`](crate::Framing::Bare)) has no place for header blocks; there they are
+/// left out.
 #[derive(Clone, Debug, Default)]
-pub struct ReplyHeaders(Arc<Mutex<Vec<HeaderBlock>>>);
+pub struct ReplyHeaders {
+    blocks: Arc<Mutex<Vec<HeaderBlock>>>,
+}
 
 impl ReplyHeaders {
-    /// Adds a block.
+    /// Adds a block, behind the others.
     pub fn add(&self, block: HeaderBlock) {
-        self.0
+        self.blocks
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(block);
     }
 
-    pub(super) fn take(&self) -> Vec<HeaderBlock> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    pub(super) fn blocks(&self) -> Vec<HeaderBlock> {
+        self.blocks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 

@@ -78,17 +78,19 @@ impl<'a, S: Send + Sync + 'static, O: Operation> Started<'a> for TypedCall<'a, S
         answer: Answer,
     ) -> BoxFuture<'a, Response<Bytes>> {
         let TypedCall { route, input } = *self;
-        let reply_headers = ReplyHeaders::default();
+        let reply = ReplyHeaders::default();
         let request = Request {
             input,
             headers,
             http,
-            reply_headers: reply_headers.clone(),
+            reply: reply.clone(),
         };
         Box::pin(async move {
-            match (route.handler)(&route.implementation, request).await {
-                Ok(output) => answer.output(O::META, &output, &reply_headers.take()),
-                Err(failure) => answer.failure(failure, &reply_headers.take()),
+            let outcome = (route.handler)(&route.implementation, request).await;
+            let headers = reply.blocks();
+            match outcome {
+                Ok(output) => answer.output(O::META, &output, &headers),
+                Err(failure) => answer.failure(failure, &headers),
             }
         })
     }

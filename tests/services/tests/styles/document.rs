@@ -28,11 +28,11 @@ impl Desk for Clerk {
     async fn ring(&self, request: Request<i32>) -> DeskAnswer<i32> {
         match request.header::<Session>().transpose().unwrap() {
             Some(session) => request
-                .reply_headers
+                .reply
                 .add(HeaderBlock::new(&Session(session.0 + "!")).unwrap()),
             None => {
                 let ended = SessionEnded(String::from("gone"));
-                request.reply_headers.add(HeaderBlock::new(&ended).unwrap());
+                request.reply.add(HeaderBlock::new(&ended).unwrap());
                 return Err(DeskFault::Late("2024-02-29T12:00:00Z".parse().unwrap()).into());
             }
         }

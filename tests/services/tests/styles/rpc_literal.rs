@@ -29,7 +29,7 @@ impl Warehouse for Rack {
             trace.map_or_else(String::new, |header| header.0)
         );
         request
-            .reply_headers
+            .reply
             .add(HeaderBlock::new(&Receipt(receipt)).unwrap());
         if request.input.item.count > 100 {
             return Err(WarehouseFault::ShelfIsFull(Box::new(ShelfIsFull::new(100))).into());
