@@ -24,6 +24,8 @@ pub(crate) struct Module<'a> {
     pub(crate) code: &'a str,
     /// The expanded names and paths of the global elements.
     pub(crate) elements: &'a [(String, String)],
+    /// The paths of the operations.
+    pub(crate) operations: &'a [String],
 }
 
 /// What came of a batch.
@@ -74,8 +76,9 @@ impl Workshop {
         )?;
         workshop.write(
             "src/main.rs",
-            "#![allow(warnings)]\nmod driver;\nmod modules;\nfn main() { driver::main() }\n",
+            "#![allow(warnings)]\nmod driver;\nmod message;\nmod modules;\nfn main() { driver::main() }\n",
         )?;
+        workshop.write("src/message.rs", include_str!("message.rs"))?;
         workshop.write(
             "src/driver.rs",
             &include_str!("driver.rs").replace("\nfn main()", "\npub fn main()"),
@@ -141,8 +144,7 @@ impl Workshop {
 
     fn write_modules(&self, modules: &[Module<'_>]) -> Result<(), String> {
         let mut list = String::new();
-        let mut table =
-            String::from("pub static MODULES: &[(&str, &[crate::driver::Element])] = &[\n");
+        let mut table = String::from("pub static MODULES: &[crate::driver::Module] = &[\n");
         for module in modules {
             let name = format!("m{}", module.number);
             let directory = format!("src/modules/{name}");
@@ -151,7 +153,10 @@ impl Workshop {
             self.write(&format!("{directory}/bindings.rs"), module.code)?;
             self.write(&format!("{directory}/mod.rs"), &elements(module))?;
             let _ = writeln!(list, "mod {name};");
-            let _ = writeln!(table, "    (\"{name}\", {name}::ELEMENTS),");
+            let _ = writeln!(
+                table,
+                "    (\"{name}\", {name}::ELEMENTS, {name}::MESSAGES),"
+            );
         }
         self.write("src/modules/mod.rs", &format!("{list}\n{table}];\n"))
     }
@@ -257,6 +262,10 @@ fn elements(module: &Module<'_>) -> String {
             "    crate::driver::Element::of::<bindings{path}>({name:?}),"
         );
     }
+    text.push_str("];\npub static MESSAGES: &[crate::driver::Message] = &[\n");
+    for path in module.operations {
+        let _ = writeln!(text, "    crate::driver::Message::of::<bindings{path}>(),");
+    }
     text + "];\n"
 }
 
@@ -314,6 +323,8 @@ edition = "2024"
 
 [dependencies]
 soapstone = { path = "{runtime}" }
+bytes = "1"
+http = "1"
 
 [profile.dev]
 debug = false

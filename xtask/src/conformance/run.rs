@@ -67,6 +67,7 @@ struct Waiting {
     number: usize,
     code: String,
     elements: Vec<(String, String)>,
+    operations: Vec<String>,
     set: Set,
 }
 
@@ -79,12 +80,14 @@ impl Runner<'_> {
             Ok(Generated {
                 code,
                 elements,
+                operations,
                 set,
             }) if !self.is_done_when_generated(case) => {
                 self.waiting.push(Waiting {
                     number,
                     code,
                     elements,
+                    operations,
                     set,
                 });
             }
@@ -130,6 +133,7 @@ impl Runner<'_> {
                 number: waiting.number,
                 code: &waiting.code,
                 elements: &waiting.elements,
+                operations: &waiting.operations,
             })
             .collect();
         let Built {
@@ -170,8 +174,14 @@ impl Runner<'_> {
                 .iter()
                 .map(|instance| Request {
                     module: waiting.number,
-                    root: document::root_name(&instance.path),
-                    path: instance.path.clone(),
+                    root: match &instance.message {
+                        Some(message) => message.reader.name().to_owned(),
+                        None => document::root_name(&instance.path),
+                    },
+                    path: match &instance.message {
+                        Some(message) => message.path.clone(),
+                        None => instance.path.clone(),
+                    },
                 });
             requests.extend(of_case);
         }
@@ -205,6 +215,7 @@ impl Runner<'_> {
     ) -> Outcome {
         let written = match answer {
             Answer::Written(text) => text,
+            Answer::Kept => return Outcome::Accepted,
             Answer::Refused { code, message } if code.is_empty() => {
                 return Outcome::failed(FailureKind::NoRule, message);
             }

@@ -1,6 +1,7 @@
 //! `cargo xtask corpus`: real WSDL and XSD files, generated without configuration, built, and tried on their instances.
 
 mod body;
+mod document;
 mod index;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use crate::conformance::case::{Case, CaseResult, Expected, FailureKind, Outcome};
 use crate::conformance::score::{self, Miss, Score};
 use crate::conformance::{known, print_surprises, project_root, report, run, schema_counts};
+use document::Extent;
 use index::{Choice, Corpus};
 
 /// What the command line says.
@@ -50,9 +52,19 @@ pub(crate) fn command(arguments: &[&str]) -> Result<bool, String> {
         report::write_json(path, &total, &misses)?;
     }
     let list = root.join("tests/known-failures/corpus.txt");
+    let kind = arguments.choice.kind.as_deref().unwrap_or("all");
     if arguments.update {
+        let extent = match (options.generate_only, options.check_only) {
+            (true, _) => Extent::Generated,
+            (false, true) => Extent::Checked,
+            (false, false) => Extent::Built,
+        };
+        let path = root.join("docs/corpus.md");
+        let directory = index.parent().unwrap_or(&root);
+        document::write(&path, kind, directory, extent, cases, &results)?;
+    }
+    if arguments.update && !options.generate_only && !options.check_only {
         known::update(&list, cases, &misses)?;
-        let kind = arguments.choice.kind.as_deref().unwrap_or("all");
         let section = report::Section {
             title: &format!("Corpus, {kind} entries"),
             group: "entry",
@@ -179,9 +191,7 @@ impl Arguments {
                 other => return Err(format!("unknown option {other}")),
             }
         }
-        if parsed.update
-            && (parsed.choice.only.is_some() || parsed.schemas_only || parsed.check_only)
-        {
+        if parsed.update && parsed.choice.only.is_some() {
             return Err(String::from("--update takes all entries"));
         }
         Ok(parsed)
