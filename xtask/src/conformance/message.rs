@@ -10,7 +10,7 @@ use bytes::Bytes;
 use soapstone::bindings::{Body, NoFault, Operation, OperationMetadata};
 use soapstone::soap::{Call, Settings};
 use soapstone::transport::Handler;
-use soapstone::{AnyElement, Error, Failure, ReadOptions, Service};
+use soapstone::{AnyElement, Error, Failure, Mode, ReadOptions, Service};
 
 use crate::driver::Answer;
 
@@ -110,11 +110,19 @@ fn response<O: Operation>(bytes: &[u8]) -> Answer
 where
     O::Output: Sync,
 {
-    let call = match Call::<AsOutput<O>>::new(&(), &uri(), &Settings::default()) {
-        Ok(call) => call,
-        Err(error) => return Answer::new("not-written", "", error.to_string()),
+    let mut strict = Settings::default();
+    strict.read.mode = Mode::Strict;
+    let calls = [strict, Settings::default()]
+        .map(|settings| Call::<AsOutput<O>>::new(&(), &uri(), &settings));
+    let [Ok(strict), Ok(call)] = calls else {
+        return Answer::new("not-written", "", "there is no call");
     };
-    let read = |bytes: &[u8]| call.response(&http::Response::new(Bytes::copy_from_slice(bytes)));
+    // Clients read leniently; what the schema allows and what it doesn't shows in strict reading.
+    let response = |bytes: &[u8]| http::Response::new(Bytes::copy_from_slice(bytes));
+    if let Err(error @ (Error::Read(_) | Error::NotSoap(_))) = strict.response(&response(bytes)) {
+        return Answer::new("refused", "client", error.to_string());
+    }
+    let read = |bytes: &[u8]| call.response(&response(bytes));
     let output = match read(bytes) {
         Ok(reply) => reply.output,
         Err(Error::Fault(_)) => return Answer::new("kept", "", ""),
