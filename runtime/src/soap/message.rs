@@ -191,7 +191,7 @@ fn read_header(
     content: &mut dyn Content,
 ) -> Result<Vec<AnyElement>, ReadError> {
     let mut headers = Vec::new();
-    while let Some(()) = next_child(interpreter)? {
+    while let Some(()) = next_block(interpreter)? {
         let header = read_any(interpreter)?;
         if must_be_understood(&header, version) && !content.understands(&header) {
             return Err(interpreter.error(ReadErrorKind::NotUnderstood {
@@ -201,6 +201,14 @@ fn read_header(
         headers.push(header);
     }
     Ok(headers)
+}
+
+/// As `next_child`, but text between header blocks is never an error: it says nothing, and some stacks write it.
+fn next_block(interpreter: &mut Interpreter<'_, '_>) -> Result<Option<()>, ReadError> {
+    let mode = std::mem::replace(&mut interpreter.mode, Mode::Lenient);
+    let next = next_child(interpreter);
+    interpreter.mode = mode;
+    next
 }
 
 fn read_body(

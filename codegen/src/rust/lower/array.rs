@@ -89,7 +89,7 @@ impl Lowering<'_> {
             match items.definition {
                 Some(definition) => {
                     let place = Some((item, &items.element.local));
-                    self.type_content(definition, DerivationSet::NONE, item, place)
+                    self.type_content(definition, DerivationSet::NONE, place)
                 }
                 None => (ElementContent::Any, Shape::one(TypeRef::AnyElement)),
             }

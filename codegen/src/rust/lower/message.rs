@@ -110,8 +110,7 @@ impl Lowering<'_> {
         let Some(definition) = self.set.type_named(&type_name.value) else {
             return Err(Self::unknown_type(part, type_name));
         };
-        let nowhere = ItemId(usize::MAX);
-        let (content, shape) = self.type_content(definition, DerivationSet::NONE, nowhere, None);
+        let (content, shape) = self.type_content(definition, DerivationSet::NONE, None);
         let kind = ItemKind::Element {
             inner: shape.clone(),
         };
@@ -184,8 +183,7 @@ impl Lowering<'_> {
             PartContent::Type(name) => {
                 let definition = self.set.type_named(&name.value)?;
                 let place = Some((parent, &part.name));
-                let (content, shape) =
-                    self.type_content(definition, DerivationSet::NONE, parent, place);
+                let (content, shape) = self.type_content(definition, DerivationSet::NONE, place);
                 let row = ElementRow {
                     name: QName {
                         namespace: None,

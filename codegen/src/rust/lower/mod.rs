@@ -393,7 +393,6 @@ impl<'a> Lowering<'a> {
         self.type_content(
             declaration.type_definition,
             declaration.disallowed_substitutions,
-            parent,
             place,
         )
     }
@@ -403,7 +402,6 @@ impl<'a> Lowering<'a> {
         &mut self,
         definition: TypeDefinition,
         blocked: DerivationSet,
-        parent: ItemId,
         place: Option<(ItemId, &Arc<str>)>,
     ) -> (ElementContent, Shape) {
         match definition {
@@ -417,12 +415,7 @@ impl<'a> Lowering<'a> {
                 if let ContentType::Simple(simple_type) = definition.content
                     && array::is_of_encoding(definition.name.as_ref())
                 {
-                    return self.type_content(
-                        TypeDefinition::Simple(simple_type),
-                        blocked,
-                        parent,
-                        place,
-                    );
+                    return self.type_content(TypeDefinition::Simple(simple_type), blocked, place);
                 }
                 let Some(item) = self.structs.get(&complex_type).copied() else {
                     return (ElementContent::Any, Shape::one(TypeRef::AnyElement));

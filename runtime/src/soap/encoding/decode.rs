@@ -226,9 +226,11 @@ fn is_nil(element: &AnyElement) -> bool {
 fn strip(element: &mut AnyElement) {
     element.attributes.retain(|own| {
         let namespace = &*own.name.namespace;
-        !is_encoding(namespace)
-            && !(own.name.local == "encodingStyle" && !namespace.is_empty())
-            && !(namespace.is_empty() && matches!(&*own.name.local, "id" | "href"))
+        match &*own.name.local {
+            "encodingStyle" => namespace.is_empty(),
+            "id" | "href" => !namespace.is_empty() && !is_encoding(namespace),
+            _ => !is_encoding(namespace),
+        }
     });
     for own in &mut element.attributes {
         let is_old = is_instance(&own.name.namespace) && own.name.namespace != INSTANCE;

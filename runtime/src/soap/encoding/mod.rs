@@ -90,11 +90,11 @@ pub(super) fn read_again<T>(
 }
 
 /// Writes a value as the wrapper of an encoded message.
-pub(super) fn write_wrapper<'w>(
+pub(super) fn write_wrapper(
     value: &dyn Value,
     element: &'static Element,
     version: Version,
-    writer: &'w mut Writer,
+    writer: &mut Writer,
 ) -> Result<super::Secrets, WriteError> {
     let mut plain = Writer::new();
     let mut interpreter = write::Interpreter::new(&mut plain);

@@ -4,7 +4,7 @@ use soapstone::{CallOptions, Error, HeaderBlock, Request};
 use soapstone_services::document::blocking::Desk as Client;
 use soapstone_services::document::operations::{self, DeskAnswer, DeskFault};
 use soapstone_services::document::server::{self, Desk};
-use soapstone_services::document::{Both, First, Form, Second, Session, SessionEnded};
+use soapstone_services::document::{Both, Form, Second, Session, SessionEnded};
 
 use crate::{FRAMINGS, Wire, answered, ask, over_http};
 
@@ -53,7 +53,7 @@ impl Desk for Clerk {
 fn both() -> Both {
     Both {
         first: String::from("one"),
-        second: Box::new(Second { n: vec![1, 2] }).as_ref().clone().into(),
+        second: Second { n: vec![1, 2] },
     }
 }
 
