@@ -9,9 +9,9 @@ mod soap;
 pub use macros::*;
 
 pub use crate::model::{
-    Attribute, Compositor, Content, DerivedType, Element, ElementType, Group, Model, Name,
-    NamespaceConstraint, Particle, ProcessContents, Scope, Term, UNBOUNDED, ValueConstraint,
-    Wildcard, any, child, element, flattened, group, text,
+    Attribute, Compositor, Content, DerivedType, Element, ElementType, Group, IdentityConstraint,
+    Model, Name, NameTest, NamespaceConstraint, Particle, Path, PathBranch, ProcessContents, Scope,
+    Term, UNBOUNDED, ValueConstraint, Wildcard, any, child, element, flattened, group, text,
 };
 pub use crate::simple::{
     self, Facet, Literals, Shared, Simple, SimpleType, TypeName, ValueError, Variety, WhiteSpace,

@@ -9,6 +9,10 @@
 //! counts, never unrolled; a choice of five hundred elements is five hundred rows, where an automaton's transition
 //! table would have a quarter of a million.
 
+mod identity;
+
+pub use identity::{IdentityConstraint, IdentityConstraintCategory, NameTest, Path, PathBranch};
+
 use crate::simple::SimpleType;
 
 /// `maxOccurs="unbounded"`.
@@ -274,6 +278,15 @@ impl Particle {
         self.min > 1 || (self.max > 1 && self.max != UNBOUNDED)
     }
 
+    /// Gives an element particle its identity constraints.
+    #[must_use]
+    pub const fn identity(mut self, constraints: &'static [IdentityConstraint]) -> Self {
+        if let Term::Element(element) = &mut self.term {
+            element.identity = constraints;
+        }
+        self
+    }
+
     /// Whether nothing at all satisfies it (XSD 1.0 Part 1, *particle emptiable*).
     pub const fn is_emptiable(&self) -> bool {
         if self.min == 0 {
@@ -439,6 +452,8 @@ pub struct Element {
     pub nillable: bool,
     /// The value it has, or must have, when it is empty.
     pub constraint: Option<ValueConstraint>,
+    /// What must be unique or known below it.
+    pub identity: &'static [IdentityConstraint],
 }
 
 impl Element {
@@ -450,6 +465,7 @@ impl Element {
             content,
             nillable: false,
             constraint: None,
+            identity: &[],
         }
     }
 
@@ -471,6 +487,13 @@ impl Element {
     #[must_use]
     pub const fn fixed(mut self, value: &'static str) -> Self {
         self.constraint = Some(ValueConstraint::Fixed(value));
+        self
+    }
+
+    /// Gives it its identity constraints.
+    #[must_use]
+    pub const fn identity(mut self, constraints: &'static [IdentityConstraint]) -> Self {
+        self.identity = constraints;
         self
     }
 }

@@ -556,7 +556,11 @@ impl<'a> Writer<'a, '_> {
         let row = &element.row;
         let local = proc_macro2::Literal::string(&row.name.local);
         let content = tables::element_content(self.context, self.place, row.content);
-        let modifiers = element_modifiers(row);
+        let mut modifiers = element_modifiers(row);
+        if !row.identity.is_empty() {
+            let table = self.context.identity_path(self.place, id);
+            modifiers.push_str(&format!(", identity(&{table})"));
+        }
         self.code.short_call(
             "::soapstone::bindings::global_element!",
             &format!("{name}: model::NS, {local}, {content}{modifiers}"),

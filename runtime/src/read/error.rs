@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::identity::IdentityError;
 use crate::model::{Name, NamespaceConstraint, Term};
 use crate::simple::ValueError;
 use crate::xml::{Position, XmlError};
@@ -90,6 +91,8 @@ pub enum ReadErrorKind {
         /// The only one allowed.
         fixed: &'static str,
     },
+    /// An identity constraint is broken, or an `ID` or `IDREF` is wrong.
+    Identity(IdentityError),
     /// `xsi:nil` on an element that is not nillable.
     NotNillable,
     /// `xsi:type` names a type that is unknown or may not stand here.
@@ -166,6 +169,7 @@ impl ReadError {
                     *error = error.clone().redacted();
                 }
             }
+            ReadErrorKind::Identity(error) => error.redact(redact),
             ReadErrorKind::MissingElement { .. }
             | ReadErrorKind::NotEmpty { .. }
             | ReadErrorKind::MissingAttribute { .. }
@@ -225,6 +229,7 @@ impl ReadError {
             ReadErrorKind::MissingAttribute { .. } => "cvc-complex-type.4",
             ReadErrorKind::InvalidValue(error) => error.code(),
             ReadErrorKind::NotFixed { .. } => "cvc-elt.5.2.2",
+            ReadErrorKind::Identity(error) => error.code(),
             ReadErrorKind::NotNillable => "cvc-elt.3.1",
             ReadErrorKind::UnexpectedType { .. } => "cvc-elt.4",
             ReadErrorKind::AbstractType { .. } => "cvc-type.2",
@@ -306,6 +311,7 @@ impl fmt::Display for ReadErrorKind {
                     "the value is {found:?}: the schema fixes it to {fixed:?}"
                 )
             }
+            ReadErrorKind::Identity(error) => error.fmt(f),
             ReadErrorKind::NotNillable => {
                 f.write_str("xsi:nil is not allowed: the element is not nillable")
             }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::error::{EmptyBecause, ReadError, ReadErrorKind, segment};
+use super::identity::Identity;
 use super::text::{self, Checks};
 use super::{Mode, ReadOptions, Report};
 use crate::model::{Content, DerivedType, Element, ElementType, Model, Name, ValueConstraint};
@@ -28,7 +29,8 @@ pub(crate) struct Interpreter<'r, 'a> {
     pub(crate) reader: &'r mut Reader<'a>,
     pub(crate) mode: Mode,
     memory: usize,
-    memory_left: usize,
+    pub(super) memory_left: usize,
+    pub(super) identity: Identity,
     pub(crate) report: Report,
     /// What may not stand in the texts read.
     kept: Option<Secrets>,
@@ -88,6 +90,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             mode: options.mode,
             memory: options.limits.decoded_bytes,
             memory_left: options.limits.decoded_bytes,
+            identity: Identity::default(),
             report: Report::default(),
             kept: None,
         }
@@ -122,7 +125,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
 
     /// Reads the element that just started into a value, to its end tag. A value for repeated elements is a list of
     /// them; any other is the one occurrence, which may itself be a list.
-    fn read_element(
+    pub(super) fn read_element(
         &mut self,
         value: &mut dyn Value,
         element: &'static Element,
@@ -148,7 +151,12 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         element: &'static Element,
         is_repeated: bool,
     ) -> Result {
-        match self.read_element(value, element, is_repeated) {
+        let read = if self.is_constrained(element) {
+            self.read_constrained(value, element, is_repeated)
+        } else {
+            self.read_element(value, element, is_repeated)
+        };
+        match read {
             Ok(()) => Ok(()),
             Err(error) => {
                 let number = is_repeated.then(|| occurrences(value));
@@ -168,12 +176,17 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         if !element.nillable && self.mode == Mode::Strict {
             return Err(self.error(ReadErrorKind::NotNillable));
         }
+        self.identity.nil();
         let is_nillable_value = match value.add() {
             Place::Nillable(nillable) => {
+                self.read_nil_attributes(nillable.fill(), element.content, instance)?;
                 nillable.set_nil();
                 true
             }
-            _ => false,
+            place => {
+                self.read_nil_attributes(place, element.content, instance)?;
+                false
+            }
         };
         if is_nillable_value || value.take_back() {
             return self.read_empty(EmptyBecause::Nil);
@@ -182,6 +195,39 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             return Err(self.error(ReadErrorKind::InconsistentBindings));
         }
         self.read_content(value.place(), element.content, element.constraint, instance)
+    }
+
+    /// Checks the attributes of an element that is nil: they must be those of its type.
+    fn read_nil_attributes(
+        &mut self,
+        place: Place<'_>,
+        content: ElementType,
+        instance: &InstanceAttributes,
+    ) -> Result {
+        if self.mode == Mode::Lenient {
+            return Ok(());
+        }
+        match (content, place) {
+            (content, Place::Nillable(nillable)) => {
+                self.read_nil_attributes(nillable.fill(), content, instance)
+            }
+            (ElementType::Simple(_), _) => self.only_instance_attributes(),
+            (ElementType::Complex(model), Place::Record(record)) => {
+                self.check_type_name(model, instance)?;
+                self.read_attributes(record, model)
+            }
+            (ElementType::Flattened(model), Place::Many(list)) => {
+                self.check_type_name(model, instance)?;
+                self.read_attributes(&mut FlattenedList { model, list }, model)
+            }
+            (ElementType::Derived(types), Place::Choice(choice)) => {
+                let derived = self.derived_type(types, instance)?;
+                let place = choice.select(derived.variant).place();
+                self.read_nil_attributes(place, derived.content, instance)
+            }
+            (ElementType::Any, _) => Ok(()),
+            _ => Err(self.error(ReadErrorKind::InconsistentBindings)),
+        }
     }
 
     fn read_content(
@@ -276,6 +322,8 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             _ => reader.text(),
         };
         let text = &*self.shown(text, simple_type);
+        let is_identifying = self.mode == Mode::Strict && self.identity.wants_text(simple_type);
+        let is_secret = is_identifying && is_secret(&place);
         if let Err(error) = text::store(place, text, simple_type, reader, Checks::of(self.mode)) {
             return Err(self.error(ReadErrorKind::InvalidValue(error)));
         }
@@ -286,6 +334,10 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             return Err(self.error(ReadErrorKind::NotFixed { found, fixed }));
         }
         let length = text.len();
+        if is_identifying {
+            self.identity.text(simple_type, text, is_secret, reader)?;
+            self.charge_identity()?;
+        }
         self.charge(length)
     }
 
@@ -483,6 +535,11 @@ impl Interpreter<'_, '_> {
         let position = self.reader.position(error.offset());
         ReadError::new(ReadErrorKind::Xml(error), position)
     }
+}
+
+/// Whether the text of a place must not be shown.
+pub(super) fn is_secret(place: &Place<'_>) -> bool {
+    matches!(place, Place::Text(value) if value.is_secret())
 }
 
 /// How many occurrences a value holds.

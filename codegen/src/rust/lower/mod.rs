@@ -4,6 +4,7 @@
 //! Named types are known before any of them is filled in, so that recursion is no matter.
 
 mod content;
+mod identity;
 mod service;
 mod simple;
 mod size;
@@ -364,6 +365,7 @@ impl<'a> Lowering<'a> {
             content,
             is_nillable: declaration.nillable,
             constraint: declaration.value_constraint.as_ref().map(lower_constraint),
+            identity: identity::rows(self.set, declaration),
         };
         (row, shape)
     }

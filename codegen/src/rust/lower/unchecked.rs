@@ -2,30 +2,12 @@
 
 use soapstone::xsd::pattern::PatternError;
 
-use crate::diagnostic::code::rust::{IDENTITY_UNCHECKED, PATTERN_UNSUPPORTED, WILDCARD_UNCHECKED};
+use crate::diagnostic::code::rust::{PATTERN_UNSUPPORTED, WILDCARD_UNCHECKED};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::schema::{ProcessContents, Set, Term};
 
 /// Reports the constraints of a schema that reading does not check.
 pub(super) fn report(set: &Set, diagnostics: &mut Diagnostics) {
-    let mut constraints = set
-        .identity_constraints
-        .iter()
-        .map(|(_, constraint)| constraint);
-    if let Some(first) = constraints.next() {
-        let others = others(constraints.count());
-        diagnostics.push(
-            Diagnostic::warning(
-                &IDENTITY_UNCHECKED,
-                first.span,
-                format!(
-                    "the identity constraint `{}`{others} is not checked in documents",
-                    first.name.local
-                ),
-            )
-            .label("documents that violate it are read without an error"),
-        );
-    }
     let strict = set
         .particles
         .iter()
