@@ -95,6 +95,11 @@ pub enum ReadErrorKind {
     Identity(IdentityError),
     /// `xsi:nil` on an element that is not nillable.
     NotNillable,
+    /// `xsi:nil` on an element whose value is fixed.
+    NilButFixed {
+        /// The only value allowed.
+        fixed: &'static str,
+    },
     /// `xsi:type` names a type that is unknown or may not stand here.
     UnexpectedType {
         /// The expanded name in `xsi:type`.
@@ -174,6 +179,7 @@ impl ReadError {
             | ReadErrorKind::NotEmpty { .. }
             | ReadErrorKind::MissingAttribute { .. }
             | ReadErrorKind::NotNillable
+            | ReadErrorKind::NilButFixed { .. }
             | ReadErrorKind::AbstractType { .. }
             | ReadErrorKind::TooMuchMemory { .. }
             | ReadErrorKind::InconsistentBindings => {}
@@ -231,6 +237,7 @@ impl ReadError {
             ReadErrorKind::NotFixed { .. } => "cvc-elt.5.2.2",
             ReadErrorKind::Identity(error) => error.code(),
             ReadErrorKind::NotNillable => "cvc-elt.3.1",
+            ReadErrorKind::NilButFixed { .. } => "cvc-elt.3.2.2",
             ReadErrorKind::UnexpectedType { .. } => "cvc-elt.4",
             ReadErrorKind::AbstractType { .. } => "cvc-type.2",
             ReadErrorKind::Xml(_)
@@ -314,6 +321,12 @@ impl fmt::Display for ReadErrorKind {
             ReadErrorKind::Identity(error) => error.fmt(f),
             ReadErrorKind::NotNillable => {
                 f.write_str("xsi:nil is not allowed: the element is not nillable")
+            }
+            ReadErrorKind::NilButFixed { fixed } => {
+                write!(
+                    f,
+                    "xsi:nil is not allowed: the schema fixes the value to {fixed:?}"
+                )
             }
             ReadErrorKind::UnexpectedType { found, expected } => {
                 write!(

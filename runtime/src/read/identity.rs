@@ -11,7 +11,7 @@ mod ids;
 use std::borrow::Cow;
 
 use constraints::{Constraints, Found, Started};
-use ids::Ids;
+use ids::{Holder, Ids};
 
 pub use error::IdentityError;
 pub(super) use ids::may_identify;
@@ -56,7 +56,7 @@ impl Identity {
         is_secret: bool,
         reader: &Reader<'_>,
     ) -> Result {
-        self.id_bytes += self.ids.add(text, simple_type, reader)?;
+        self.id_bytes += self.ids.add(Holder::Element, text, simple_type, reader)?;
         let found = Found {
             simple_type: Some(simple_type),
             text,
@@ -75,7 +75,7 @@ impl Identity {
         is_secret: bool,
         reader: &Reader<'_>,
     ) -> Result {
-        self.id_bytes += self.ids.add(text, simple_type, reader)?;
+        self.id_bytes += self.ids.add(Holder::Attribute, text, simple_type, reader)?;
         let found = Found {
             simple_type: Some(simple_type),
             text,
@@ -112,7 +112,7 @@ impl Interpreter<'_, '_> {
             constraints: element.identity,
             is_nillable: element.nillable,
         };
-        self.identity.constraints.enter(started, self.reader)?;
+        self.identity.constraints.enter(started, self.reader);
         self.read_element(value, element, is_repeated)?;
         self.identity.constraints.leave(self.reader)?;
         self.charge_identity()
@@ -121,7 +121,10 @@ impl Interpreter<'_, '_> {
     /// Begins with a root: no constraint is open, and no ID known.
     pub(super) fn begin_identity(&mut self) {
         self.memory_left += self.identity.charged;
-        self.identity = Identity::default();
+        self.identity = Identity {
+            ids: Ids::of_root(self.reader),
+            ..Identity::default()
+        };
     }
 
     /// Checks, at the end of a root, that every reference has its ID.

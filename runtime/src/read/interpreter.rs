@@ -176,7 +176,10 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         if !element.nillable && self.mode == Mode::Strict {
             return Err(self.error(ReadErrorKind::NotNillable));
         }
-        self.identity.nil();
+        if let (Some(ValueConstraint::Fixed(fixed)), Mode::Strict) = (element.constraint, self.mode)
+        {
+            return Err(self.error(ReadErrorKind::NilButFixed { fixed }));
+        }
         let is_nillable_value = match value.add() {
             Place::Nillable(nillable) => {
                 self.read_nil_attributes(nillable.fill(), element.content, instance)?;
@@ -211,9 +214,15 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             (content, Place::Nillable(nillable)) => {
                 self.read_nil_attributes(nillable.fill(), content, instance)
             }
-            (ElementType::Simple(_), _) => self.only_instance_attributes(),
+            (ElementType::Simple(_), _) => {
+                self.identity.nil();
+                self.only_instance_attributes()
+            }
             (ElementType::Complex(model), Place::Record(record)) => {
                 self.check_type_name(model, instance)?;
+                if let Content::Text { .. } = model.content {
+                    self.identity.nil();
+                }
                 self.read_attributes(record, model)
             }
             (ElementType::Flattened(model), Place::Many(list)) => {
@@ -244,7 +253,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             (ElementType::Simple(simple_type), place) => {
                 self.only_instance_attributes()?;
                 let named = self.named_simple_type(simple_type, instance)?;
-                self.read_text(place, simple_type, constraint)?;
+                self.read_text(place, simple_type, named, constraint)?;
                 match named {
                     Some(named) => self.check_text(named),
                     None => Ok(()),
@@ -284,9 +293,12 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         }
         match &model.content {
             Content::Empty => self.read_empty(EmptyBecause::Type),
-            Content::Text { field, simple_type } => {
-                self.read_text(record.field_mut(*field).place(), simple_type, constraint)
-            }
+            Content::Text { field, simple_type } => self.read_text(
+                record.field_mut(*field).place(),
+                simple_type,
+                None,
+                constraint,
+            ),
             Content::Elements(group) => self.read_elements(record, group),
             Content::Mixed { field, group } => self.read_mixed(record.field_mut(*field), group),
         }
@@ -301,11 +313,12 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         Ok(())
     }
 
-    /// Reads the text of the element that just started into a value of a simple type.
+    /// Reads the text of the element that just started into a value of a simple type; the element may name another.
     fn read_text(
         &mut self,
         place: Place<'_>,
         simple_type: &'static SimpleType,
+        named: Option<&'static SimpleType>,
         constraint: Option<ValueConstraint>,
     ) -> Result {
         match self.reader.read_text() {
@@ -322,7 +335,8 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             _ => reader.text(),
         };
         let text = &*self.shown(text, simple_type);
-        let is_identifying = self.mode == Mode::Strict && self.identity.wants_text(simple_type);
+        let actual_type = named.unwrap_or(simple_type);
+        let is_identifying = self.mode == Mode::Strict && self.identity.wants_text(actual_type);
         let is_secret = is_identifying && is_secret(&place);
         if let Err(error) = text::store(place, text, simple_type, reader, Checks::of(self.mode)) {
             return Err(self.error(ReadErrorKind::InvalidValue(error)));
@@ -335,7 +349,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         }
         let length = text.len();
         if is_identifying {
-            self.identity.text(simple_type, text, is_secret, reader)?;
+            self.identity.text(actual_type, text, is_secret, reader)?;
             self.charge_identity()?;
         }
         self.charge(length)

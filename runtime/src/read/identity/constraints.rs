@@ -55,6 +55,8 @@ struct Open {
     local: Cow<'static, str>,
     /// Where the start tag is.
     offset: usize,
+    /// What is wrong with the element being a field, which is said where it ends.
+    problem: Option<IdentityError>,
     /// The fields whose value is the text of the element.
     texts: Vec<FieldPlace>,
     /// The fields that an attribute of the element may be.
@@ -108,7 +110,7 @@ type Tables = HashMap<Name, NodeTable>;
 enum Node {
     /// One element has the key.
     One,
-    /// Several have it, so that nobody can refer to it from here.
+    /// Several children have it: it refers to none of them, here and from further out.
     Several,
 }
 
@@ -160,12 +162,13 @@ impl Constraints {
     }
 
     /// An element starts.
-    pub(super) fn enter(&mut self, element: Started, reader: &Reader<'_>) -> Result<(), ReadError> {
+    pub(super) fn enter(&mut self, element: Started, reader: &Reader<'_>) {
         let depth = self.open.len();
         self.open.push(Open {
             namespace: element.namespace,
             local: element.local,
             offset: reader.element_offset(),
+            problem: None,
             texts: Vec::new(),
             attributes: Vec::new(),
             tables: Tables::new(),
@@ -179,7 +182,7 @@ impl Constraints {
             });
         }
         self.select_targets(depth);
-        self.select_fields(element.is_nillable, reader)
+        self.select_fields(element.is_nillable);
     }
 
     fn select_targets(&mut self, depth: usize) {
@@ -199,7 +202,8 @@ impl Constraints {
         }
     }
 
-    fn select_fields(&mut self, is_nillable: bool, reader: &Reader<'_>) -> Result<(), ReadError> {
+    fn select_fields(&mut self, is_nillable: bool) {
+        let mut problem = None;
         let mut texts = Vec::new();
         let mut attributes = Vec::new();
         for (number, target) in self.targets.iter_mut().enumerate() {
@@ -213,7 +217,7 @@ impl Constraints {
                     field: index,
                 };
                 if selects(*field, path) {
-                    let problem = match state {
+                    let found = match state {
                         Field::Absent if is_nillable && is_key(constraint) => {
                             Some(FieldProblem::Nillable)
                         }
@@ -222,9 +226,8 @@ impl Constraints {
                             Some(FieldProblem::Ambiguous)
                         }
                     };
-                    if let Some(problem) = problem {
-                        let error = problem.error(constraint, index);
-                        return Err(at(error, reader.element_offset(), reader));
+                    if let (Some(found), None) = (found, &problem) {
+                        problem = Some(found.error(constraint, index));
                     }
                     *state = Field::Selected;
                     texts.push(place);
@@ -242,8 +245,8 @@ impl Constraints {
         if let Some(open) = self.open.last_mut() {
             open.texts = texts;
             open.attributes = attributes;
+            open.problem = problem;
         }
-        Ok(())
     }
 
     /// The current element has an attribute, or one by default.
@@ -305,7 +308,7 @@ impl Constraints {
         let Some(depth) = self.open.len().checked_sub(1) else {
             return Ok(());
         };
-        self.check_texts(reader)?;
+        self.check_fields(reader)?;
         let is_inner = |target: &Target| target.depth < depth;
         let first = self.targets.partition_point(is_inner);
         for target in self.targets.split_off(first) {
@@ -326,11 +329,14 @@ impl Constraints {
         Ok(())
     }
 
-    /// A field that is the current element needs its text.
-    fn check_texts(&self, reader: &Reader<'_>) -> Result<(), ReadError> {
+    /// A field that is the current element is no other, and needs its text.
+    fn check_fields(&self, reader: &Reader<'_>) -> Result<(), ReadError> {
         let Some(open) = self.open.last() else {
             return Ok(());
         };
+        if let Some(problem) = &open.problem {
+            return Err(at(problem.clone(), open.offset, reader));
+        }
         for place in &open.texts {
             if let Some(target) = self.targets.get(place.target)
                 && let Some(Field::Selected) = target.fields.get(place.field)
@@ -424,6 +430,7 @@ impl Open {
     /// Takes over the node tables of a child: a key that two children have stands for neither of them.
     fn adopt(&mut self, tables: Tables) {
         for (name, mut table) in tables {
+            table.retain(|_, node| matches!(node, Node::One));
             let own = self.tables.entry(name).or_default();
             if own.len() < table.len() {
                 std::mem::swap(own, &mut table);

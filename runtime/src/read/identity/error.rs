@@ -65,6 +65,11 @@ pub enum IdentityError {
         /// Where it stands first.
         first: Position,
     },
+    /// A value of the type `ID` that is the content of the root, where it is the ID of no element.
+    RootId {
+        /// The value.
+        id: String,
+    },
     /// An `IDREF` without an `ID` of its value.
     UnresolvedIdref {
         /// The value.
@@ -85,7 +90,7 @@ impl IdentityError {
             }
             IdentityError::Unresolved { .. } => "cvc-identity-constraint.4.3",
             IdentityError::DuplicateId { .. } => "cvc-id.2",
-            IdentityError::UnresolvedIdref { .. } => "cvc-id.1",
+            IdentityError::RootId { .. } | IdentityError::UnresolvedIdref { .. } => "cvc-id.1",
         }
     }
 
@@ -97,7 +102,9 @@ impl IdentityError {
                     *value = redact(value);
                 }
             }
-            IdentityError::DuplicateId { id, .. } | IdentityError::UnresolvedIdref { id } => {
+            IdentityError::DuplicateId { id, .. }
+            | IdentityError::RootId { id }
+            | IdentityError::UnresolvedIdref { id } => {
                 *id = redact(id);
             }
             IdentityError::MissingField { .. }
@@ -153,6 +160,10 @@ impl fmt::Display for IdentityError {
                 f,
                 "the ID {id:?} is there twice: expected another value than that at {}:{}",
                 first.line, first.column
+            ),
+            IdentityError::RootId { id } => write!(
+                f,
+                "the ID {id:?} is that of no element: expected it inside of the element that it stands for"
             ),
             IdentityError::UnresolvedIdref { id } => {
                 write!(

@@ -8,27 +8,53 @@ use crate::read::error::{ReadError, ReadErrorKind};
 use crate::simple::{Builtin, Namespaces, SimpleType, Variety};
 use crate::xml::Reader;
 
-/// The IDs of a document, and the references that wait for one.
+/// The IDs below a root, and the references that wait for one.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
+    /// Where the root starts.
+    root: usize,
     /// Where each ID stands.
     ids: HashMap<Box<str>, usize>,
     /// References to what was not there yet, and where they stand.
     awaited: Vec<(Box<str>, usize)>,
 }
 
+/// Where a value stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holder {
+    /// In an attribute: an ID stands for its element.
+    Attribute,
+    /// In an element: an ID stands for the element around it.
+    Element,
+}
+
 impl Ids {
-    /// Takes note of the IDs and references in a valid text, and gives the memory that they take.
+    /// No IDs of the root that starts.
+    pub(super) fn of_root(reader: &Reader<'_>) -> Ids {
+        Ids {
+            root: reader.element_offset(),
+            ..Ids::default()
+        }
+    }
+
+    /// Takes note of the IDs and references in a valid text of the current element, and gives the memory that they
+    /// take.
     pub(super) fn add(
         &mut self,
+        holder: Holder,
         text: &str,
         simple_type: &SimpleType,
         reader: &Reader<'_>,
     ) -> Result<usize, ReadError> {
         let offset = reader.element_offset();
+        let is_root_text = holder == Holder::Element && offset == self.root;
         let mut bytes = 0;
         each(simple_type, text, reader, &mut |identifier| {
             bytes += match identifier {
+                Identifier::Id(id) if is_root_text => {
+                    let error = IdentityError::RootId { id: id.to_owned() };
+                    return Err(at(error, offset, reader));
+                }
                 Identifier::Id(id) => self.define(id, offset, reader)?,
                 Identifier::Reference(id) => self.refer(id, offset),
             };
@@ -48,10 +74,7 @@ impl Ids {
                     id: id.to_owned(),
                     first: reader.position(*entry.get()),
                 };
-                Err(ReadError::new(
-                    ReadErrorKind::Identity(error),
-                    reader.position(offset),
-                ))
+                Err(at(error, offset, reader))
             }
         }
     }
@@ -69,14 +92,17 @@ impl Ids {
         let missing = |(id, _): &&(Box<str>, usize)| !self.ids.contains_key(id);
         match self.awaited.iter().find(missing) {
             None => Ok(()),
-            Some((id, offset)) => Err(ReadError::new(
-                ReadErrorKind::Identity(IdentityError::UnresolvedIdref {
-                    id: String::from(&**id),
-                }),
-                reader.position(*offset),
-            )),
+            Some((id, offset)) => {
+                let id = String::from(&**id);
+                let error = IdentityError::UnresolvedIdref { id };
+                Err(at(error, *offset, reader))
+            }
         }
     }
+}
+
+fn at(error: IdentityError, offset: usize, reader: &Reader<'_>) -> ReadError {
+    ReadError::new(ReadErrorKind::Identity(error), reader.position(offset))
 }
 
 /// About what an identifier takes in a table.
