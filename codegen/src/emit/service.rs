@@ -207,12 +207,20 @@ impl Writer<'_> {
             tables::element_content(self.context, Place::Service, element.row.content)
                 .parse()
                 .unwrap_or_default();
+        let identity = element
+            .item
+            .filter(|_| !element.row.identity.is_empty())
+            .map(|item| {
+                let table = path(&self.context.identity_path(Place::Service, item));
+                quote!(.identity(&#table))
+            });
         quote! {
             ::soapstone::bindings::Element::new(
                 ::soapstone::bindings::Name::new(#namespace, #local),
                 #number,
                 ::soapstone::bindings::ElementType::#content,
             )
+            #identity
         }
     }
 

@@ -178,26 +178,20 @@ mod tests {
     fn paths_are_shown_as_xpaths() {
         const A: NameTest = NameTest::Name(Name::new("", "a"));
         const B: NameTest = NameTest::Name(Name::new("urn:b", "b"));
-        for (branches, shown) in [
-            (&[PathBranch::new(&[])] as &'static [PathBranch], "."),
-            (&[PathBranch::descendant(&[])], ".//."),
-            (&[PathBranch::new(&[A, B])], "a/{urn:b}b"),
-            (&[PathBranch::descendant(&[A])], ".//a"),
+        const ATTRIBUTE: PathBranch =
+            PathBranch::descendant(&[A]).attribute(NameTest::Namespace("urn:b"));
+        const CASES: &[(Path, &str)] = &[
+            (Path(&[PathBranch::new(&[])]), "."),
+            (Path(&[PathBranch::descendant(&[])]), ".//."),
+            (Path(&[PathBranch::new(&[A, B])]), "a/{urn:b}b"),
+            (Path(&[PathBranch::descendant(&[A])]), ".//a"),
             (
-                const {
-                    &[
-                        PathBranch::new(&[]).attribute(NameTest::Any),
-                        PathBranch::new(&[A]),
-                    ]
-                },
-                "@* | a",
+                Path(&[PathBranch::new(&[]).attribute(NameTest::Any), ATTRIBUTE]),
+                "@* | .//a/@{urn:b}*",
             ),
-            (
-                const { &[PathBranch::descendant(&[A]).attribute(NameTest::Namespace("urn:b"))] },
-                ".//a/@{urn:b}*",
-            ),
-        ] {
-            assert_eq!(Path(branches).to_string(), shown);
+        ];
+        for (path, shown) in CASES {
+            assert_eq!(path.to_string(), *shown);
         }
     }
 }
