@@ -214,13 +214,17 @@ impl Writer<'_> {
                 let table = path(&self.context.identity_path(Place::Service, item));
                 quote!(.identity(&#table))
             });
+        let declarations = tables::declarations_path(self.context, Place::Service);
+        let declarations = declarations.map(|declarations| {
+            let declarations = path(&declarations);
+            quote!(.declarations(&#declarations))
+        });
         quote! {
             ::soapstone::bindings::Element::new(
                 ::soapstone::bindings::Name::new(#namespace, #local),
                 #number,
                 ::soapstone::bindings::ElementType::#content,
-            )
-            #identity
+            ) #identity #declarations
         }
     }
 

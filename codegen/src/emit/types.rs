@@ -561,6 +561,9 @@ impl<'a> Writer<'a, '_> {
             let table = self.context.identity_path(self.place, id);
             modifiers.push_str(&format!(", identity(&{table})"));
         }
+        if let Some(declarations) = tables::declarations_path(self.context, self.place) {
+            modifiers.push_str(&format!(", declarations(&{declarations})"));
+        }
         self.code.short_call(
             "::soapstone::bindings::global_element!",
             &format!("{name}: model::NS, {local}, {content}{modifiers}"),
@@ -666,6 +669,11 @@ fn element_modifiers(row: &ElementRow) -> String {
             "default"
         };
         text.push_str(&format!(", {method}({value})"));
+    }
+    if let Some(methods) = tables::blocked_methods(row) {
+        text.push_str(&format!(
+            ", block(::soapstone::bindings::Methods::{methods})"
+        ));
     }
     text
 }

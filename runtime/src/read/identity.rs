@@ -21,7 +21,7 @@ use super::interpreter::{Interpreter, Result};
 use crate::model::Element;
 use crate::simple::SimpleType;
 use crate::value::Value;
-use crate::xml::Reader;
+use crate::xml::{Attribute, Reader};
 
 /// The state of these checks.
 #[derive(Debug, Default)]
@@ -58,7 +58,7 @@ impl Identity {
     ) -> Result {
         self.id_bytes += self.ids.add(Holder::Element, text, simple_type, reader)?;
         let found = Found {
-            simple_type: Some(simple_type),
+            simple_type,
             text,
             is_secret,
         };
@@ -77,11 +77,32 @@ impl Identity {
     ) -> Result {
         self.id_bytes += self.ids.add(Holder::Attribute, text, simple_type, reader)?;
         let found = Found {
-            simple_type: Some(simple_type),
+            simple_type,
             text,
             is_secret,
         };
         self.constraints.attribute(namespace, local, found, reader)
+    }
+
+    /// A valid attribute of the current element that a wildcard admits.
+    pub(super) fn any_attribute(
+        &mut self,
+        attribute: &Attribute<'_>,
+        simple_type: &SimpleType,
+        reader: &Reader<'_>,
+    ) -> Result {
+        if !self.wants_attribute(simple_type) {
+            return Ok(());
+        }
+        let name = attribute.name;
+        let expanded = (name.namespace.as_str(), name.local);
+        self.attribute(expanded, simple_type, attribute.value, false, reader)
+            .map_err(|error| error.within(format!("@{}", name.local)))
+    }
+
+    /// The memory that the account of the document was charged for.
+    pub(super) fn charged(&self) -> usize {
+        self.charged
     }
 
     /// The current element is nil.
@@ -115,6 +136,28 @@ impl Interpreter<'_, '_> {
         self.identity.constraints.enter(started, self.reader);
         self.read_element(value, element, is_repeated)?;
         self.identity.constraints.leave(self.reader)?;
+        self.charge_identity()
+    }
+
+    /// Takes note of an element without a declaration, which stands in one that has constraints.
+    pub(super) fn enter_undeclared(&mut self) {
+        if self.identity.constraints.is_active() {
+            let name = self.reader.name();
+            let started = Started {
+                namespace: Cow::Owned(name.namespace.as_str().to_owned()),
+                local: Cow::Owned(name.local.to_owned()),
+                constraints: &[],
+                is_nillable: false,
+            };
+            self.identity.constraints.enter(started, self.reader);
+        }
+    }
+
+    /// The element without a declaration ends.
+    pub(super) fn leave_undeclared(&mut self) -> Result {
+        if self.identity.constraints.is_active() {
+            self.identity.constraints.leave(self.reader)?;
+        }
         self.charge_identity()
     }
 

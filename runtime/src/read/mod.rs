@@ -1,11 +1,13 @@
 //! Reading documents into values.
 
+mod check;
 mod content;
 mod error;
 mod identity;
 mod interpreter;
 pub(crate) mod text;
 
+pub use check::{validate, validate_element};
 pub use error::{EmptyBecause, ReadError, ReadErrorKind};
 pub(crate) use error::{segment, term_name};
 pub use identity::IdentityError;
@@ -195,6 +197,9 @@ impl Interpreter<'_, '_> {
                 found: self.reader.name().to_string(),
                 expected: element.name.to_string(),
             }));
+        }
+        if element.declarations.is_some() {
+            self.declarations = element.declarations;
         }
         self.begin_identity();
         self.read_child(value, element, false)?;

@@ -2,37 +2,12 @@
 
 use soapstone::xsd::pattern::PatternError;
 
-use crate::diagnostic::code::rust::{PATTERN_UNSUPPORTED, WILDCARD_UNCHECKED};
+use crate::diagnostic::code::rust::PATTERN_UNSUPPORTED;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::schema::{ProcessContents, Set, Term};
+use crate::schema::Set;
 
 /// Reports the constraints of a schema that reading does not check.
 pub(super) fn report(set: &Set, diagnostics: &mut Diagnostics) {
-    let strict = set
-        .particles
-        .iter()
-        .filter_map(|(_, particle)| match particle.term {
-            Term::Wildcard(wildcard)
-                if set.wildcards[wildcard].process_contents == ProcessContents::Strict =>
-            {
-                set.wildcards[wildcard].span
-            }
-            _ => None,
-        });
-    let mut strict = strict;
-    if let Some(first) = strict.next() {
-        let others = others(strict.count());
-        diagnostics.push(
-            Diagnostic::warning(
-                &WILDCARD_UNCHECKED,
-                first,
-                format!(
-                    "what this wildcard{others} admits is not checked against its declarations"
-                ),
-            )
-            .label("elements are kept as they are"),
-        );
-    }
     report_patterns(set, diagnostics);
 }
 
@@ -78,11 +53,4 @@ fn size(pattern: &str) -> usize {
     counts.fold(pattern.len(), |size, count| {
         size.saturating_mul(count.max(1))
     })
-}
-
-fn others(count: usize) -> String {
-    match count {
-        0 => String::new(),
-        count => format!(" (and {count} more)"),
-    }
 }

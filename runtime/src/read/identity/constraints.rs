@@ -32,8 +32,8 @@ pub(super) struct Constraints {
 /// What the text or the attributes of an element are to the constraints around it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found<'f> {
-    /// The type of the value; `None` where it has none.
-    pub(super) simple_type: Option<&'f SimpleType>,
+    /// The type of the value.
+    pub(super) simple_type: &'f SimpleType,
     /// The text, as it stands in the document.
     pub(super) text: &'f str,
     /// Whether errors must not show it.
@@ -506,10 +506,7 @@ impl Target {
         found: Found<'_>,
         reader: &Reader<'_>,
     ) -> Result<(), ReadError> {
-        let Some(simple_type) = found.simple_type else {
-            let error = FieldProblem::NotSimple.error(self.constraint, index);
-            return Err(at(error, reader.element_offset(), reader));
-        };
+        let simple_type = found.simple_type;
         let text = simple_type.normalize(found.text);
         let value = match simple_type.value(&text, reader) {
             Ok(value) => value.into_owned(),
