@@ -175,8 +175,12 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         element: &'static Element,
         instance: &InstanceAttributes,
     ) -> Result {
-        if self.mode == Mode::Strict {
-            self.check_nil(element, instance)?;
+        if self.mode == Mode::Strict
+            && let Err(error) = self.check_nil(element, instance)
+        {
+            // The path of the error counts the element.
+            value.add();
+            return Err(error);
         }
         // A generic element keeps what else is said of it.
         let says_more = self.reader.attributes().len() > 1;
