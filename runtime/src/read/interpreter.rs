@@ -376,7 +376,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
 impl Interpreter<'_, '_> {
     pub(super) fn instance_attributes(&mut self) -> Result<InstanceAttributes> {
         let mut instance = InstanceAttributes::default();
-        if !self.reader.has_attributes() {
+        if !self.reader.has_prefixed_attributes() {
             return Ok(instance);
         }
         let mut failure = None;
