@@ -4,6 +4,7 @@ mod check;
 mod content;
 mod error;
 mod identity;
+mod included;
 mod interpreter;
 pub(crate) mod text;
 

@@ -249,7 +249,7 @@ impl Inner {
         let refuse = |fault: &Fault<NoFault>| Box::new(answer.fault(fault, None, &[]));
         let message = message.map_err(|failure| refuse(&refusal(failure)))?;
         match content.finish() {
-            Ok(started) => Ok(started.run(message.headers, http, answer)),
+            Ok(started) => Ok(started.run(message, http, answer)),
             Err(fault) => Err(refuse(&fault)),
         }
     }
