@@ -6,8 +6,8 @@ use std::ops::Range;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use http::HeaderMap;
 use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue};
 
 use crate::limits::{Limit, LimitExceeded, Limits};
 
@@ -349,7 +349,7 @@ fn read_headers(head: &[u8]) -> Option<HeaderMap> {
     for line in unfolded.lines() {
         let (name, value) = line.split_once(':')?;
         let name = http::HeaderName::try_from(name.trim()).ok()?;
-        let value = http::HeaderValue::from_str(value.trim()).ok()?;
+        let value = HeaderValue::from_str(value.trim()).ok()?;
         headers.append(name, value);
     }
     Some(headers)
@@ -443,77 +443,107 @@ fn percent_decoded(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// A message in parts, to be sent.
-pub(super) struct Packed {
-    /// The value of the header `Content-Type`.
-    pub(super) content_type: String,
-    pub(super) body: Bytes,
+/// A document to be sent, with the parts beside it.
+pub(super) struct Parts {
+    pub(super) document: String,
+    /// Whether the document has references of XOP in the place of bytes.
+    pub(super) is_xop: bool,
+    pub(super) attachments: Vec<Attachment>,
 }
 
-/// Puts a document and its attachments together. `media_type` is that of the document without parts; with `is_xop` the
-/// document has references of XOP in it.
-pub(super) fn pack(
-    document: &str,
-    media_type: &str,
-    attachments: &[Attachment],
-    is_xop: bool,
-) -> Packed {
-    const ROOT: &str = "message@soapstone";
-    let boundary = unused_boundary(document.as_bytes(), attachments);
-    let (name, parameters) = media_type.split_once(';').unwrap_or((media_type, ""));
-    let name = name.trim();
-    // RFC 2387 section 3, XOP 1.0 section 4.1, SOAP 1.2 MTOM section 4.3.
-    let (outer, root) = match is_xop {
-        true => (
-            format!("type=\"application/xop+xml\"; start=\"<{ROOT}>\"; start-info=\"{name}\""),
-            format!("application/xop+xml; charset=UTF-8; type=\"{name}\""),
-        ),
-        false => (
-            format!("type=\"{name}\"; start=\"<{ROOT}>\""),
-            String::from(media_type),
-        ),
-    };
-    let action = parameters
-        .split_once("action=")
-        .map(|(_, action)| format!("; action={action}"))
-        .unwrap_or_default();
-    let mut body = Vec::with_capacity(document.len() + 512);
-    let mut part = |id: &str, content_type: &str, content: &[u8]| {
-        let head = format!(
-            "--{boundary}\r\nContent-Type: {content_type}\r\nContent-Transfer-Encoding: binary\r\n\
-             Content-ID: <{id}>\r\n\r\n"
+impl Parts {
+    /// The body of the message: the document itself where nothing stands beside it. The content type in `headers`, which
+    /// is that of the document, becomes that of the body.
+    pub(super) fn into_body(self, headers: &mut HeaderMap) -> Bytes {
+        let media_type = headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        let Some(media_type) = media_type.filter(|_| !self.attachments.is_empty()) else {
+            return Bytes::from(self.document);
+        };
+        let boundary = self.unused_boundary();
+        let (outer, root) = self.media_types(media_type, &boundary);
+        // Made of the media type before it, and so as fit for a header.
+        if let Ok(outer) = HeaderValue::from_str(&outer) {
+            headers.insert(CONTENT_TYPE, outer);
+        }
+        self.written(&boundary, &root)
+    }
+
+    /// The content types of the message and of its root (RFC 2387 section 3, XOP 1.0 section 4.1, MTOM section 3.3).
+    fn media_types(&self, media_type: &str, boundary: &str) -> (String, String) {
+        let (name, parameters) = media_type.split_once(';').unwrap_or((media_type, ""));
+        let (kind, root) = match self.is_xop {
+            true => (
+                format!("type=\"application/xop+xml\"; start-info=\"{name}\""),
+                format!("application/xop+xml; charset=UTF-8; type=\"{name}\""),
+            ),
+            false => (format!("type=\"{name}\""), String::from(media_type)),
+        };
+        // A receiver of SOAP 1.2 looks for the action here, and for nothing else.
+        let action = parameters
+            .split_once("action=")
+            .map(|(_, action)| format!("; action={action}"));
+        let outer = format!(
+            "multipart/related; boundary=\"{boundary}\"; start=\"<{ROOT}>\"; {kind}{}",
+            action.unwrap_or_default()
         );
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(content);
-        body.extend_from_slice(b"\r\n");
-    };
-    part(ROOT, &root, document.as_bytes());
-    for attachment in attachments {
-        part(&attachment.id, &attachment.content_type, &attachment.body);
+        (outer, root)
     }
-    body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    Packed {
-        content_type: format!("multipart/related; boundary=\"{boundary}\"; {outer}{action}"),
-        body: Bytes::from(body),
+
+    fn written(&self, boundary: &str, root: &str) -> Bytes {
+        let mut body = Vec::with_capacity(self.document.len() + 512);
+        let mut part = |id: &str, content_type: &str, content: &[u8]| {
+            let head = format!(
+                "--{boundary}\r\nContent-Type: {content_type}\r\nContent-Transfer-Encoding: binary\r\n\
+                 Content-ID: <{id}>\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        };
+        part(ROOT, root, self.document.as_bytes());
+        for attachment in &self.attachments {
+            part(
+                &one_line(&attachment.id),
+                &one_line(&attachment.content_type),
+                &attachment.body,
+            );
+        }
+        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        Bytes::from(body)
+    }
+
+    /// A boundary that stands in none of the parts.
+    fn unused_boundary(&self) -> String {
+        let documents = std::iter::once(self.document.as_bytes());
+        let contents = || {
+            documents
+                .clone()
+                .chain(self.attachments.iter().map(|attachment| &*attachment.body))
+        };
+        let is_unused = |boundary: &String| {
+            !contents().any(|content| {
+                content
+                    .windows(boundary.len())
+                    .any(|window| window == boundary.as_bytes())
+            })
+        };
+        (0_u64..)
+            .map(|number| format!("soapstone-part-{number}"))
+            .find(is_unused)
+            .unwrap_or_default()
     }
 }
 
-/// A boundary that stands in none of the parts.
-fn unused_boundary(document: &[u8], attachments: &[Attachment]) -> String {
-    let is_in = |boundary: &str, content: &[u8]| {
-        content
-            .windows(boundary.len())
-            .any(|window| window == boundary.as_bytes())
-    };
-    (0_u64..)
-        .map(|number| format!("soapstone-part-{number}"))
-        .find(|boundary| {
-            !is_in(boundary, document)
-                && !attachments
-                    .iter()
-                    .any(|attachment| is_in(boundary, &attachment.body))
-        })
-        .unwrap_or_default()
+/// The identifier of the document.
+const ROOT: &str = "message@soapstone";
+
+/// A text that can't add a header of its own to a part.
+fn one_line(text: &str) -> String {
+    text.chars()
+        .filter(|character| !character.is_control() && !matches!(character, '<' | '>'))
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The interpreter that writes: it walks the tables beside the values, and checks what the Rust types can't.
 
 use super::error::{WriteError, WriteErrorKind};
+use super::packing::Packing;
 use crate::content::{AnyMatcher, Matcher, Symbol};
 use crate::model::{
     Attribute, Compositor, Content, DerivedType, Element, ElementType, Group, Model, Name,
@@ -13,13 +14,15 @@ use crate::soap::Secrets;
 use crate::value::{Choice, Record, Value, View};
 use crate::xml::{Writer, XmlError};
 
-type Result<T = ()> = std::result::Result<T, WriteError>;
+pub(super) type Result<T = ()> = std::result::Result<T, WriteError>;
 
 /// Writes the elements of one document.
 pub(crate) struct Interpreter<'w> {
-    writer: &'w mut Writer,
+    pub(super) writer: &'w mut Writer,
     /// The lexical form of the value at hand.
-    text: String,
+    pub(super) text: String,
+    /// Where bytes go that are parts of their own.
+    pub(super) packing: Option<Packing>,
     /// The texts of secret values written so far.
     secrets: Secrets,
 }
@@ -60,6 +63,7 @@ impl<'w> Interpreter<'w> {
         Interpreter {
             writer,
             text: String::new(),
+            packing: None,
             secrets: Secrets::default(),
         }
     }
@@ -122,6 +126,11 @@ impl<'w> Interpreter<'w> {
     ) -> Result {
         let Name { namespace, local } = element.name;
         match value.form() {
+            Form::Plain if self.packing.is_some() => {
+                self.start(&element.name)?;
+                self.write_text(&View::Text(value), simple_type)?;
+                self.writer.end().map_err(xml)
+            }
             Form::Text(text) => self
                 .writer
                 .text_element(namespace, local, text)
@@ -290,6 +299,9 @@ impl<'w> Interpreter<'w> {
     }
 
     fn write_text(&mut self, view: &View<'_>, simple_type: &'static SimpleType) -> Result {
+        if self.packing.is_some() && self.write_reference(view, simple_type)? {
+            return Ok(());
+        }
         match (view, &simple_type.variety) {
             (View::Text(value), _) => match value.form() {
                 Form::Text(text) => return self.writer.text(text).map_err(xml),
@@ -318,7 +330,7 @@ impl<'w> Interpreter<'w> {
         written.map_err(invalid)
     }
 
-    fn take_text(&mut self, view: &View<'_>, simple_type: &SimpleType) -> Result {
+    pub(super) fn take_text(&mut self, view: &View<'_>, simple_type: &SimpleType) -> Result {
         self.text.clear();
         push_text(view, simple_type, &mut self.text, self.writer).map_err(invalid)?;
         if is_secret(view) {
@@ -531,7 +543,7 @@ impl Interpreter<'_> {
 }
 
 /// Whether a text, or the texts that it is made of, must not be shown.
-fn is_secret(view: &View<'_>) -> bool {
+pub(super) fn is_secret(view: &View<'_>) -> bool {
     match view {
         View::Text(value) => value.is_secret(),
         View::Many(list) => list.get(0).is_some_and(|item| is_secret(&item)),
@@ -723,7 +735,7 @@ impl crate::simple::Prefixes for Writer {
     }
 }
 
-fn xml(error: XmlError) -> WriteError {
+pub(super) fn xml(error: XmlError) -> WriteError {
     WriteError::new(WriteErrorKind::Xml(error))
 }
 

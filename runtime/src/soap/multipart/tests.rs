@@ -1,5 +1,3 @@
-use http::HeaderValue;
-
 use super::*;
 
 fn open_with(content_type: &str, body: &str) -> Result<Option<Package>, MultipartError> {
@@ -170,14 +168,17 @@ fn what_is_packed_is_opened_again() {
     ];
     for is_xop in [true, false] {
         let media_type = "application/soap+xml; charset=UTF-8; action=\"urn:a\"";
-        let packed = pack("<a/>", media_type, &attachments, is_xop);
-        assert!(packed.content_type.ends_with("; action=\"urn:a\""));
         let mut headers = HeaderMap::new();
-        let content_type = HeaderValue::from_str(&packed.content_type).unwrap();
-        headers.insert(CONTENT_TYPE, content_type);
-        let package = open(&packed.body, &headers, &Limits::default())
-            .unwrap()
-            .unwrap();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        let parts = Parts {
+            document: String::from("<a/>"),
+            is_xop,
+            attachments: attachments.to_vec(),
+        };
+        let body = parts.into_body(&mut headers);
+        let content_type = headers[CONTENT_TYPE].to_str().unwrap();
+        assert!(content_type.ends_with("; action=\"urn:a\""));
+        let package = open(&body, &headers, &Limits::default()).unwrap().unwrap();
         assert_eq!(package.root, "<a/>");
         assert_eq!(package.is_xop, is_xop);
         assert_eq!(package.attachments, attachments);
