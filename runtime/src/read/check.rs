@@ -13,7 +13,7 @@ use crate::declarations::{Declarations, Named};
 use crate::model::{
     DerivedType, Element, ElementType, Model, Name, ProcessContents, ValueConstraint,
 };
-use crate::simple::Builtin;
+use crate::simple::{Builtin, SimpleType};
 use crate::value::{Checked, Place, Record, Value};
 use crate::xml::{AnyElement, Attribute, Reader, Token};
 
@@ -170,6 +170,24 @@ impl Interpreter<'_, '_> {
         if self.checks(ProcessContents::Lax) {
             self.ahead(|interpreter| {
                 interpreter.check_any_type(&mut Checked::default(), element, instance)
+            })?;
+        }
+        self.read_any(any)
+    }
+
+    /// Reads the element that just started, whose declared type is `xsd:anySimpleType`, into a generic one, which
+    /// keeps the type that it names.
+    pub(super) fn read_any_simple(
+        &mut self,
+        any: &mut AnyElement,
+        simple_type: &'static SimpleType,
+        element: &'static Element,
+        instance: &InstanceAttributes,
+    ) -> Result {
+        if self.mode == Mode::Strict {
+            self.ahead(|interpreter| {
+                let checked = &mut Checked::default();
+                interpreter.read_simple(Place::Checked(checked), simple_type, element, instance)
             })?;
         }
         self.read_any(any)

@@ -83,7 +83,8 @@ impl<'w> Interpreter<'w> {
         element: &'static Element,
         number: Option<usize>,
     ) -> Result {
-        if let (View::Any(any), ElementType::Any) = (view, element.content) {
+        if let (View::Any(any), ElementType::Any | ElementType::Simple(_)) = (view, element.content)
+        {
             return any
                 .write_as(element.name.namespace, element.name.local, self.writer)
                 .map_err(xml);
@@ -264,7 +265,11 @@ impl Interpreter<'_> {
                 None => Ok(()),
             },
             Term::Any { field, .. } => {
-                let count = for_each(fields.get(*field), |_, view| match view {
+                // The enum of a choice is another alternative.
+                let Some(value) = fields.get(*field) else {
+                    return Ok(());
+                };
+                let count = for_each(Some(value), |_, view| match view {
                     View::Any(any) => any.write(self.writer).map_err(xml),
                     _ => Err(inconsistent()),
                 })?;
