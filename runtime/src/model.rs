@@ -380,7 +380,8 @@ impl Group {
 
     const fn new(compositor: Compositor, particles: &'static [Particle]) -> Self {
         let mut all = true;
-        let mut any = particles.is_empty();
+        // A choice of nothing is what nothing satisfies.
+        let mut any = false;
         let mut is_flat = matches!(compositor, Compositor::Sequence);
         let mut has_counters = false;
         let mut has_single_elements = true;

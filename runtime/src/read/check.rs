@@ -180,6 +180,24 @@ impl Interpreter<'_, '_> {
         self.read_any(any)
     }
 
+    /// Reads the element that just started, whose declared type is `xsd:anySimpleType`, into a generic one, which
+    /// keeps the type that it names.
+    pub(super) fn read_any_simple(
+        &mut self,
+        any: &mut AnyElement,
+        simple_type: &'static SimpleType,
+        element: &'static Element,
+        instance: &InstanceAttributes,
+    ) -> Result {
+        if self.mode == Mode::Strict {
+            self.ahead(|interpreter| {
+                let checked = &mut Checked::default();
+                interpreter.read_simple(Place::Checked(checked), simple_type, element, instance)
+            })?;
+        }
+        self.read_any(any)
+    }
+
     /// Checks the element that just started against a type.
     pub(super) fn check_content(
         &mut self,

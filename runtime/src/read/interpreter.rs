@@ -190,9 +190,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         let is_nillable_value = match value.add() {
             Place::Any(any) if element.nillable && says_more => return self.read_any_nil(any),
             Place::Nillable(nillable) => {
-                if says_more
-                    && let (ElementType::Any, Place::Any(any)) = (element.content, nillable.fill())
-                {
+                if says_more && let Place::Any(any) = nillable.fill() {
                     return self.read_any_nil(any);
                 }
                 nillable.set_nil();
@@ -224,6 +222,9 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             }
             (content, Place::Checked(checked)) => {
                 self.check_content(checked, content, element, instance)
+            }
+            (ElementType::Simple(simple_type), Place::Any(any)) => {
+                self.read_any_simple(any, simple_type, element, instance)
             }
             (ElementType::Simple(simple_type), place) => {
                 self.read_simple(place, simple_type, element, instance)

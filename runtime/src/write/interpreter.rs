@@ -96,7 +96,7 @@ impl<'w> Interpreter<'w> {
             {
                 self.write_plain_element(element, |out| push_plain_list(*list, out))
             }
-            (View::Any(any), ElementType::Any) => {
+            (View::Any(any), ElementType::Any | ElementType::Simple(_)) => {
                 return any
                     .write_as(element.name.namespace, element.name.local, self.writer)
                     .map_err(xml);
@@ -392,7 +392,11 @@ impl Interpreter<'_> {
                 None => Ok(()),
             },
             Term::Any { field, .. } => {
-                let count = for_each(fields.get(*field), |_, view| match view {
+                // The enum of a choice is another alternative.
+                let Some(value) = fields.get(*field) else {
+                    return Ok(());
+                };
+                let count = for_each(Some(value), |_, view| match view {
                     View::Any(any) => any.write(self.writer).map_err(xml),
                     _ => Err(inconsistent()),
                 })?;

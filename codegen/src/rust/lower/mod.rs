@@ -21,9 +21,9 @@ use super::{
 };
 use crate::diagnostic::Diagnostics;
 use crate::schema::{
-    ComplexTypeDefinition, ContentType, DerivationSet, ElementDeclaration, Id, ModelGroup, Owner,
-    Scope, Set, SimpleTypeDefinition, Term, TypeDefinition, ValueConstraint, ValueConstraintKind,
-    Wildcard,
+    Builtin, ComplexTypeDefinition, ContentType, DerivationSet, ElementDeclaration, Id, ModelGroup,
+    Owner, Scope, Set, SimpleTypeDefinition, Term, TypeDefinition, ValueConstraint,
+    ValueConstraintKind, Wildcard,
 };
 use crate::source::Span;
 use crate::syntax::QName;
@@ -384,7 +384,13 @@ impl<'a> Lowering<'a> {
                     Scope::Global => None,
                     _ => Some((parent, &declaration.name.local)),
                 };
-                let shape = self.simple_shape_in(simple_type, place);
+                let mut shape = self.simple_shape_in(simple_type, place);
+                // Of any type, so that the name of its own type is part of the value.
+                if shape.type_ref == TypeRef::Builtin(Builtin::AnySimpleType)
+                    && simple_type == self.set.any_simple_type()
+                {
+                    shape = Shape::one(TypeRef::AnyElement);
+                }
                 (ElementContent::Simple(self.simple_ref(simple_type)), shape)
             }
             TypeDefinition::Complex(complex_type) => {
