@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::definitions::{self, Flavor};
+use super::definitions::{self, Flavor, Sources};
 use crate::workspace;
 
 /// How a crate is compiled.
@@ -69,7 +69,7 @@ pub(super) fn floor() -> Result<Contestant, String> {
     Ok(contestant)
 }
 
-/// The types with serde's derives, and a function to read and one to write each global element.
+/// The types with serde's derives, and a function to read and one to write what each message holds.
 pub(super) fn serde() -> Result<Contestant, String> {
     let manifest = "quick-xml = { version = \"0.42.0\", features = [\"serialize\"] }\n\
                     serde = { version = \"1.0\", features = [\"derive\"] }\n";
@@ -91,7 +91,12 @@ impl Contestant {
         );
         let source = workspace().join("generated").join("src");
         let common = read(&source.join("common").join("types.rs"))?;
-        let types = read(&source.join("v2014_04_03").join("types.rs"))?;
+        let version = source.join("v2014_04_03");
+        let sources = Sources {
+            common: &common,
+            types: &read(&version.join("types.rs"))?,
+            operations: &read(&version.join("operations.rs"))?,
+        };
         write(&self.directory.join("Cargo.toml"), &manifest)?;
         // The same versions of what they depend on.
         write(
@@ -100,7 +105,7 @@ impl Contestant {
         )?;
         write(
             &self.directory.join("src").join("lib.rs"),
-            &definitions::library(&common, &types, flavor),
+            &definitions::library(sources, flavor)?,
         )
     }
 
