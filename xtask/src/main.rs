@@ -20,6 +20,8 @@ fn main() -> ExitCode {
         ["regen", "--check"] => regen::check(),
         ["bench"] => bench::run(),
         ["bench-compile"] => bench_compile::run(),
+        ["bench-compile", "--schemas"] => bench_compile::schemas::run(),
+        ["bench-schemas", measurement @ ..] => bench_compile::schemas::measure(measurement),
         ["bench-generate"] => bench_generate::run(),
         ["bench-generate", profile, goal] => bench_generate::measure(profile, goal),
         _ => {
@@ -59,6 +61,8 @@ cargo xtask regen             write the IPS bindings in generated/ from the sche
 cargo xtask regen --check     fail if they are not what would be written
 cargo xtask bench             compare the speed of reading and writing with other libraries
 cargo xtask bench-compile     compare what the IPS bindings cost the compiler with serde's derives
+cargo xtask bench-compile --schemas
+                              measure what the largest schemas of the corpus cost, where it is beside the repository
 cargo xtask bench-generate    measure how long the IPS bindings take to generate";
 
 /// The directory of the workspace.

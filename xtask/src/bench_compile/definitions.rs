@@ -1,6 +1,7 @@
 //! The type definitions of the generated bindings, without what connects them to the runtime.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// What the definitions are for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -88,6 +89,38 @@ fn exchanged_type<'a>(operation: &'a str, role: &str) -> Option<&'a str> {
     let (_, rest) = operation.split_once(&format!(" {role}: super::"))?;
     let (name, _) = rest.split_once([',', ' '])?;
     Some(name)
+}
+
+/// The root of a crate that holds the bindings in a directory as they are, and functions of its own that read and write
+/// what each message holds, as the crate of serde has them: so that their code is made in both.
+///
+/// # Errors
+/// Where the types of an operation are not found.
+pub(super) fn users(bindings: &Path, sources: Sources<'_>) -> Result<String, String> {
+    let mut library = String::from("#![allow(missing_docs)]\n\n");
+    for (module, directory) in [("common", "common"), ("types", "v2014_04_03")] {
+        let file = bindings.join(directory).join("mod.rs");
+        library.push_str(&format!(
+            "#[path = {:?}]\npub mod {directory};\n\npub mod {module}_in_use {{\n    use super::{directory} as bindings;\n\n",
+            file.display().to_string()
+        ));
+        for name in exchanged(module, sources)? {
+            library.push_str(&users_functions(name));
+        }
+        library.push_str("}\n\n");
+    }
+    Ok(library)
+}
+
+fn users_functions(name: &str) -> String {
+    format!(
+        "#[allow(non_snake_case)]\n\
+         pub fn read_{name}(text: &str) -> Result<bindings::{name}, ::soapstone::ReadError> {{\n    \
+             ::soapstone::from_str(text)\n}}\n\n\
+         #[allow(non_snake_case)]\n\
+         pub fn write_{name}(value: &bindings::{name}) -> Result<String, ::soapstone::WriteError> {{\n    \
+             ::soapstone::to_string(value)\n}}\n\n"
+    )
 }
 
 /// A list in an element of its own, as the schema has them.
@@ -279,6 +312,23 @@ pub struct Fault {
             "pub fn read_Find(text: &str)",
             "pub fn write_Find(value: &Find)",
             "pub fn read_Found(text: &str)",
+            "pub fn read_Fault(text: &str)",
+        ] {
+            assert!(library.contains(expected), "{expected}: {library}");
+        }
+    }
+
+    #[test]
+    fn the_bindings_get_the_same_functions() {
+        let sources = Sources {
+            common: COMMON,
+            types: SOURCE,
+            operations: OPERATIONS,
+        };
+        let library = users(Path::new("src"), sources).unwrap();
+        for expected in [
+            "pub fn read_Find(text: &str) -> Result<bindings::Find,",
+            "pub fn write_Found(value: &bindings::Found)",
             "pub fn read_Fault(text: &str)",
         ] {
             assert!(library.contains(expected), "{expected}: {library}");

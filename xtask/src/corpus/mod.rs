@@ -1,7 +1,7 @@
 //! `cargo xtask corpus`: real WSDL and XSD files, generated without configuration, built, and tried on their instances.
 
 mod body;
-mod index;
+pub(crate) mod index;
 
 use std::path::PathBuf;
 
