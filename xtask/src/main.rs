@@ -54,7 +54,7 @@ const HELP: &str = "\
 cargo xtask conformance --manifest FILE.jsonl --files DIR [--only PREFIX] [--report OUT.json] [--dump DIR]
                         [--schemas-only] [--update]
                               run a manifest of the W3C XML Schema Test Suite
-cargo xtask corpus --index DIR/index.json [--kind xsd|wsdl] [--only NAME] [--report OUT.json] [--dump DIR]
+cargo xtask corpus --index DIR/index.json [--kind xsd|wsdl] [--only NAME]... [--report OUT.json] [--dump DIR]
                    [--schemas-only] [--update]
                               run a corpus of real schemas
 cargo xtask regen             write the IPS bindings in generated/ from the schemas in xsd/

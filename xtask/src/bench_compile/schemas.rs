@@ -191,7 +191,7 @@ fn cases() -> Result<Vec<Case>, String> {
     let index = corpus_index().ok_or("there is no shared/corpus beside the repository")?;
     let choice = Choice {
         kind: Some(String::from("xsd")),
-        only: None,
+        only: Vec::new(),
     };
     let bodies = workspace().join("target/corpus/bodies");
     Ok(index::read(&index, &choice, &bodies)?.cases)
