@@ -14,7 +14,8 @@ pub use crate::model::{
     Wildcard, any, child, element, flattened, group, text,
 };
 pub use crate::simple::{
-    self, Facet, Literals, Shared, Simple, SimpleType, TypeName, ValueError, Variety, WhiteSpace,
+    self, Facet, Lexical, Literals, Shared, Simple, SimpleType, TypeName, ValueError, Variety,
+    WhiteSpace,
 };
 pub use crate::value::{Blank, Choice, Place, Record, Value, View};
 pub use soap::{Body, FaultDetail, NoFault, Operation, OperationMetadata, fault_detail, operation};

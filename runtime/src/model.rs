@@ -354,7 +354,7 @@ impl Group {
 
     const fn new(compositor: Compositor, particles: &'static [Particle]) -> Self {
         let mut all = true;
-        let mut any = particles.is_empty();
+        let mut any = false;
         let mut is_flat = matches!(compositor, Compositor::Sequence);
         let mut has_counters = false;
         let mut rest = particles;
