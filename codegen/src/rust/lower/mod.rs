@@ -387,7 +387,10 @@ impl<'a> Lowering<'a> {
                     return (ElementContent::Any, Shape::one(TypeRef::AnyElement));
                 };
                 let types = self.types_for(complex_type, declaration.disallowed_substitutions);
-                if types.len() > 1 {
+                let has_values = types
+                    .iter()
+                    .any(|one| !self.set.complex_types[*one].is_abstract);
+                if types.len() > 1 && has_values {
                     let derived = self.derived_item(types, item);
                     return (
                         ElementContent::Derived(derived),

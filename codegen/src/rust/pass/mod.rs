@@ -6,10 +6,13 @@
 //! - *lists* are flattened before the *overlay* looks for fields of type string, which items of a list may be;
 //! - the *overlay* may change which header an operation needs, so that *reachability* comes after it;
 //! - *outputs* become partial only where no input needs the same type, which reachability tells;
+//! - *endless* values are broken up where optional fields are known, by more of them;
 //! - *boxes* depend on which fields are optional, and *blanks* on which are boxed.
 
 mod blank;
 mod boxing;
+mod component;
+mod endless;
 mod flatten;
 mod overlay;
 mod partial;
@@ -54,6 +57,7 @@ pub fn run(crate_: &mut Crate, options: &Options, diagnostics: &mut Diagnostics)
     if options.partial_outputs {
         partial::run(crate_);
     }
+    endless::run(crate_, diagnostics);
     boxing::run(crate_);
-    blank::run(crate_, diagnostics);
+    blank::run(crate_);
 }
