@@ -3,7 +3,9 @@
 //! Types are made for all global components in the order of the documents, and for what is anonymous inside of them.
 //! Named types are known before any of them is filled in, so that recursion is no matter.
 
+mod alternative;
 mod content;
+mod mixed;
 mod service;
 mod simple;
 mod size;
@@ -21,7 +23,7 @@ use crate::diagnostic::Diagnostics;
 use crate::schema::{
     ComplexTypeDefinition, ContentType, DerivationSet, ElementDeclaration, Id, ModelGroup, Owner,
     Scope, Set, SimpleTypeDefinition, Term, TypeDefinition, ValueConstraint, ValueConstraintKind,
-    Wildcard,
+    Values, Wildcard,
 };
 use crate::source::Span;
 use crate::syntax::QName;
@@ -67,6 +69,7 @@ pub fn lower(
 /// The state of lowering.
 struct Lowering<'a> {
     set: &'a Set,
+    values: Values,
     choices: &'a Choices,
     diagnostics: &'a mut Diagnostics,
     result: Crate,
@@ -88,6 +91,7 @@ impl<'a> Lowering<'a> {
     fn new(set: &'a Set, choices: &'a Choices, diagnostics: &'a mut Diagnostics) -> Self {
         let mut lowering = Lowering {
             set,
+            values: Values::new(set),
             choices,
             diagnostics,
             result: Crate::default(),

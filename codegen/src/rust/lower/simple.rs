@@ -344,7 +344,7 @@ impl Lowering<'_> {
             base: SimpleRef::Builtin(Builtin::AnySimpleType),
             variety: SimpleVariety::Atomic(Builtin::AnySimpleType),
             white_space: definition.white_space,
-            facets: definition.facets.clone(),
+            facets: self.facets(id),
             presence: Presence::Written,
         });
         let base = match definition.base {
@@ -367,6 +367,16 @@ impl Lowering<'_> {
             row.variety = variety;
         }
         table
+    }
+
+    /// The facets of a type, the enumerated values as the tables hold them.
+    fn facets(&self, id: Id<SimpleTypeDefinition>) -> crate::schema::Facets {
+        let mut facets = self.set.simple_types[id].facets.clone();
+        let values = facets.enumeration.iter_mut().flatten();
+        for (value, text) in values.zip(self.values.enumeration(id)) {
+            value.value.text = Arc::from(text);
+        }
+        facets
     }
 
     /// The built-in type that an atomic type is derived from, whose Rust type holds its values.

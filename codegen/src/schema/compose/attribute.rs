@@ -272,9 +272,8 @@ impl<'a> Composer<'a, '_> {
                 Item::Group(group, _) => {
                     let group = &self.set.attribute_groups[group];
                     complete.uses.extend(group.attribute_uses.iter().cloned());
-                    complete
-                        .prohibited
-                        .extend(group.prohibited_attributes.iter().cloned());
+                    // What a group prohibits is none of the children of a restriction, which alone take attributes
+                    // away (Part 1, 3.4.2).
                     wildcards.extend(group.attribute_wildcard);
                 }
             }
