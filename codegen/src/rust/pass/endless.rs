@@ -197,7 +197,9 @@ fn by_particle(particle: &Particle) -> Required {
         Term::Any { .. } => Required::nothing(),
         Term::Element(element) if element.is_nillable => Required::nothing(),
         Term::Element(element) => match element.content {
-            ElementContent::Simple(_) | ElementContent::Any => Required::nothing(),
+            ElementContent::Simple(_) | ElementContent::Any | ElementContent::Unchecked => {
+                Required::nothing()
+            }
             ElementContent::Complex(item)
             | ElementContent::Flattened(item)
             | ElementContent::Derived(item) => Required::Item(item),
