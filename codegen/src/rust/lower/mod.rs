@@ -6,6 +6,7 @@
 mod alternative;
 mod content;
 mod declarations;
+mod identity;
 mod mixed;
 mod service;
 mod simple;
@@ -370,6 +371,7 @@ impl<'a> Lowering<'a> {
             content,
             is_nillable: declaration.nillable,
             constraint: declaration.value_constraint.as_ref().map(lower_constraint),
+            identity: identity::rows(self.set, declaration),
             blocked: declaration.disallowed_substitutions,
         };
         (row, shape)
