@@ -39,10 +39,10 @@ impl Name {
 /// `{namespace}local`, or `local` where there is no namespace.
 impl std::fmt::Display for Name {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.namespace.is_empty() {
-            f.write_str(self.local)
-        } else {
-            write!(f, "{{{}}}{}", self.namespace, self.local)
+        match self.namespace {
+            "" => f.write_str(self.local),
+            crate::simple::XSD_NAMESPACE => write!(f, "xsd:{}", self.local),
+            namespace => write!(f, "{{{namespace}}}{}", self.local),
         }
     }
 }

@@ -77,12 +77,12 @@ impl fmt::Display for TypeName {
     }
 }
 
-/// `{namespace}local`, or `local` where there is no namespace.
+/// `{namespace}local`, `local` where there is no namespace, and `xsd:local` for what XSD defines.
 pub(super) fn expanded(namespace: &str, local: &str) -> String {
-    if namespace.is_empty() {
-        String::from(local)
-    } else {
-        format!("{{{namespace}}}{local}")
+    match namespace {
+        "" => String::from(local),
+        crate::simple::XSD_NAMESPACE => format!("xsd:{local}"),
+        namespace => format!("{{{namespace}}}{local}"),
     }
 }
 

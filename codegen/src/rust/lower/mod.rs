@@ -3,9 +3,11 @@
 //! Types are made for all global components in the order of the documents, and for what is anonymous inside of them.
 //! Named types are known before any of them is filled in, so that recursion is no matter.
 
+mod alternative;
 mod content;
 mod declarations;
 mod identity;
+mod mixed;
 mod service;
 mod simple;
 mod size;
@@ -23,7 +25,7 @@ use crate::diagnostic::Diagnostics;
 use crate::schema::{
     Builtin, ComplexTypeDefinition, ContentType, DerivationSet, ElementDeclaration, Id, ModelGroup,
     Owner, Scope, Set, SimpleTypeDefinition, Term, TypeDefinition, ValueConstraint,
-    ValueConstraintKind, Wildcard,
+    ValueConstraintKind, Values, Wildcard,
 };
 use crate::source::Span;
 use crate::syntax::QName;
@@ -70,6 +72,7 @@ pub fn lower(
 /// The state of lowering.
 struct Lowering<'a> {
     set: &'a Set,
+    values: Values,
     choices: &'a Choices,
     diagnostics: &'a mut Diagnostics,
     result: Crate,
@@ -91,6 +94,7 @@ impl<'a> Lowering<'a> {
     fn new(set: &'a Set, choices: &'a Choices, diagnostics: &'a mut Diagnostics) -> Self {
         let mut lowering = Lowering {
             set,
+            values: Values::new(set),
             choices,
             diagnostics,
             result: Crate::default(),
@@ -398,7 +402,10 @@ impl<'a> Lowering<'a> {
                     return (ElementContent::Any, Shape::one(TypeRef::AnyElement));
                 };
                 let types = self.types_for(complex_type, declaration.disallowed_substitutions);
-                if types.len() > 1 {
+                let has_values = types
+                    .iter()
+                    .any(|one| !self.set.complex_types[*one].is_abstract);
+                if types.len() > 1 && has_values {
                     let derived = self.derived_item(types, item);
                     return (
                         ElementContent::Derived(derived),
