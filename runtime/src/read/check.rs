@@ -117,7 +117,7 @@ impl Interpreter<'_, '_> {
     }
 
     /// Runs a check of the element that just started, and goes back to its start tag.
-    fn ahead(&mut self, check: impl FnOnce(&mut Self) -> Result) -> Result {
+    pub(super) fn ahead(&mut self, check: impl FnOnce(&mut Self) -> Result) -> Result {
         let start = self.reader.checkpoint();
         let account = self.memory_left + self.identity.charged();
         check(self)?;

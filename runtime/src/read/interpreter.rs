@@ -307,12 +307,10 @@ impl<'r, 'a> Interpreter<'r, 'a> {
 
     /// Reads an element that says that it is nil into a generic one.
     fn read_any_nil(&mut self, any: &mut AnyElement) -> Result {
-        self.read_any(any)?;
-        if any.children.is_empty() || self.mode == Mode::Lenient {
-            return Ok(());
+        if self.mode == Mode::Strict {
+            self.ahead(|interpreter| interpreter.read_empty(EmptyBecause::Nil))?;
         }
-        let because = EmptyBecause::Nil;
-        Err(self.error(ReadErrorKind::NotEmpty { because }))
+        self.read_any(any)
     }
 
     /// Reads the text of the element that just started into a value of a simple type; the element may name another.
