@@ -54,6 +54,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Show what WSDL and XSD files offer: services, operations, types.
     Inspect(Inspect),
+    /// Say what changed between two versions of a WSDL or XSD file, and what that does to code and messages.
+    Diff(Diff),
     /// Show what a stage of the generator makes of the files.
     Dump(Dump),
     /// Explain the code of a message, or list all codes.
@@ -174,6 +176,50 @@ pub(crate) struct Inspect {
     /// How deep a tree is shown.
     #[arg(long, value_name = "LEVELS", default_value_t = 6)]
     pub(crate) depth: usize,
+}
+
+/// `soapstone diff`.
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The old version.
+    pub(crate) old: PathBuf,
+    /// The new version.
+    pub(crate) new: PathBuf,
+    /// Take a namespace of the old version for one of the new version. The last `=` separates the two.
+    #[arg(long, value_name = "OLD=NEW", value_parser = pair)]
+    pub(crate) map: Vec<(String, String)>,
+    /// Fail if a change is breaking.
+    #[arg(long)]
+    pub(crate) deny_breaking: bool,
+    /// Ask an OASIS XML catalog where documents are.
+    #[arg(long, value_name = "FILE", help_heading = "Finding files")]
+    catalog: Vec<PathBuf>,
+    /// Read FILE in place of a URL or location; nothing is ever fetched.
+    #[arg(long, value_name = "LOCATION=FILE", value_parser = pair, help_heading = "Finding files")]
+    map_location: Vec<(String, String)>,
+    /// Let documents name files in this directory by absolute paths.
+    #[arg(long, value_name = "DIR", help_heading = "Finding files")]
+    allow_path: Vec<PathBuf>,
+    /// What is made of both.
+    #[command(flatten)]
+    making: Making,
+}
+
+impl Diff {
+    /// The configuration for one of the two versions.
+    pub(crate) fn config(&self, file: &std::path::Path) -> Config {
+        let mut config = Config::new().input(file);
+        for catalog in &self.catalog {
+            config = config.catalog(catalog);
+        }
+        for (location, file) in &self.map_location {
+            config = config.map_location(location, file);
+        }
+        for directory in &self.allow_path {
+            config = config.allow_path(directory);
+        }
+        self.making.add_to(config)
+    }
 }
 
 /// `soapstone dump`.

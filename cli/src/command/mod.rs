@@ -1,6 +1,7 @@
 //! One module for each subcommand.
 
 mod check;
+mod diff;
 mod dump;
 mod explain;
 mod generate;
@@ -20,6 +21,7 @@ pub(crate) fn run(command: &Command, console: &Console) -> Result<Outcome, Failu
         Command::Generate(arguments) => generate::run(arguments, console),
         Command::Check(arguments) => check::run(arguments, console),
         Command::Inspect(arguments) => inspect::run(arguments, console),
+        Command::Diff(arguments) => diff::run(arguments, console),
         Command::Dump(arguments) => dump::run(arguments, console),
         Command::Explain(arguments) => explain::run(arguments, console),
     }
