@@ -9,6 +9,8 @@
 //! counts, never unrolled; a choice of five hundred elements is five hundred rows, where an automaton's transition
 //! table would have a quarter of a million.
 
+use std::sync::OnceLock;
+
 use crate::simple::SimpleType;
 
 /// `maxOccurs="unbounded"`.
@@ -92,6 +94,14 @@ impl Model {
         self
     }
 
+    /// What may stand between the tags, where it is not part of the table itself.
+    pub(crate) fn content(&'static self) -> &'static Content {
+        match &self.content {
+            Content::Later(content) => content.get().unwrap_or(&Content::Empty),
+            content => content,
+        }
+    }
+
     /// Marks the type as abstract.
     #[must_use]
     pub const fn is_abstract(mut self) -> Self {
@@ -122,6 +132,9 @@ pub enum Content {
         /// The elements and their order.
         group: Group,
     },
+    /// One of the others, filled in after the table was made. Tables that are built while the program runs need it:
+    /// types refer to each other in circles, which only a `static` can do at once. Nothing stands for an empty one.
+    Later(&'static OnceLock<Content>),
 }
 
 /// An attribute use: a declaration and whether it is required.

@@ -4,165 +4,42 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::version::Version;
 use super::{Action, Changes, Component, Effect, Member, MemberKind, Occurrence};
-use crate::rust::{
-    AttributeRow, Constraint, Content, ElementContent, ElementRow, Group, ItemId, ItemKind,
-    Particle, SimpleRef, Term, TypeRef, WildcardRow,
-};
+use crate::rust::rows::Row;
+use crate::rust::{Constraint, ElementContent, Group, ItemKind, SimpleRef, Term, WildcardRow};
 use crate::schema::{Compositor, ProcessContents};
 use crate::syntax::QName;
 
-/// What fills a field or variant.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Row<'a> {
-    Attribute(&'a AttributeRow),
-    Element {
-        row: &'a ElementRow,
-        min: u32,
-        max: Option<u32>,
-    },
-    Any {
-        wildcard: &'a WildcardRow,
-        min: u32,
-        max: Option<u32>,
-    },
-    Group {
-        min: u32,
-        max: Option<u32>,
-    },
-    Text(SimpleRef),
-    Mixed,
-    AnyAttributes(&'a WildcardRow),
-}
-
-/// Fills in the rows and groups of all items.
-pub(super) fn collect(version: &mut Version<'_>) {
-    for (index, item) in version.crate_().items.iter().enumerate() {
-        let ItemKind::Struct(record) = &item.kind else {
-            continue;
-        };
-        let Some(model) = &record.model else { continue };
-        let id = ItemId(index);
-        let rows = version.rows.entry(id).or_default();
-        for row in &model.attributes {
-            rows.insert(row.field, Row::Attribute(row));
-        }
-        if let Some((field, wildcard)) = &model.any_attribute {
-            rows.insert(*field, Row::AnyAttributes(wildcard));
-        }
-        match &model.content {
-            Content::Empty => {}
-            Content::Text { field, simple_type } => {
-                rows.insert(*field, Row::Text(*simple_type));
-            }
-            Content::Elements(group) => collect_group(version, id, group, 1),
-            Content::Mixed { field, group } => {
-                rows.insert(*field, Row::Mixed);
-                if let Some(inner) = inner_item(version, id, *field) {
-                    collect_group(version, inner, group, 0);
-                }
-            }
-        }
+/// The kind of member that a row fills.
+fn kind(row: &Row<'_>) -> MemberKind {
+    match row {
+        Row::Attribute(_) => MemberKind::Attribute,
+        Row::Element { .. } => MemberKind::Element,
+        Row::Any { .. } => MemberKind::Any,
+        Row::Group { .. } => MemberKind::Group,
+        Row::Text(_) | Row::Mixed => MemberKind::Content,
+        Row::AnyAttributes(_) => MemberKind::AnyAttribute,
     }
 }
 
-/// Fills in what a group has for the members of an item, and of those inside of it.
-fn collect_group<'a>(version: &mut Version<'a>, owner: ItemId, group: &'a Group, min: u32) {
-    let owner = match group.field {
-        Some(field) => {
-            version
-                .rows
-                .entry(owner)
-                .or_default()
-                .entry(field)
-                .or_insert(Row::Group { min, max: Some(1) });
-            match inner_item(version, owner, field) {
-                Some(inner) => inner,
-                None => return,
-            }
+/// How often what a row holds occurs.
+pub(super) fn bounds(row: &Row<'_>) -> (u32, Option<u32>) {
+    match row {
+        Row::Attribute(row) => (u32::from(row.required), Some(1)),
+        Row::Element { min, max, .. } | Row::Any { min, max, .. } | Row::Group { min, max } => {
+            (*min, *max)
         }
-        None => owner,
-    };
-    if group.field.is_some() && version.groups.contains_key(&owner) {
-        return;
-    }
-    version.groups.entry(owner).or_insert(group);
-    let is_choice = group.compositor == Compositor::Choice;
-    for particle in &group.particles {
-        let least = match (is_choice, group.is_optional || min == 0) {
-            (true, _) | (_, true) => 0,
-            (false, false) => particle.min,
-        };
-        collect_particle(version, owner, particle, least);
+        Row::Text(_) => (1, Some(1)),
+        Row::Mixed | Row::AnyAttributes(_) => (0, None),
     }
 }
 
-fn collect_particle<'a>(
-    version: &mut Version<'a>,
-    owner: ItemId,
-    particle: &'a Particle,
-    min: u32,
-) {
-    let max = particle.max;
-    let (field, row) = match &particle.term {
-        Term::Element(row) => (row.field, Row::Element { row, min, max }),
-        Term::Any { field, wildcard } => (*field, Row::Any { wildcard, min, max }),
-        Term::Group(group) => {
-            if let Some(field) = group.field {
-                let rows = version.rows.entry(owner).or_default();
-                rows.entry(field).or_insert(Row::Group { min, max });
-            }
-            return collect_group(version, owner, group, min);
-        }
-    };
-    let rows = version.rows.entry(owner).or_default();
-    rows.entry(field).or_insert(row);
-}
-
-/// The item that a member of an item holds.
-fn inner_item(version: &Version<'_>, owner: ItemId, member: usize) -> Option<ItemId> {
-    let shape = match &version.item(owner)?.kind {
-        ItemKind::Struct(record) => &record.fields.get(member)?.shape,
-        ItemKind::Choice(choice) => &choice.variants.get(member)?.shape,
-        _ => return None,
-    };
-    match shape.type_ref {
-        TypeRef::Item(id) => Some(id),
-        _ => None,
-    }
-}
-
-impl Row<'_> {
-    pub(super) fn kind(&self) -> MemberKind {
-        match self {
-            Row::Attribute(_) => MemberKind::Attribute,
-            Row::Element { .. } => MemberKind::Element,
-            Row::Any { .. } => MemberKind::Any,
-            Row::Group { .. } => MemberKind::Group,
-            Row::Text(_) | Row::Mixed => MemberKind::Content,
-            Row::AnyAttributes(_) => MemberKind::AnyAttribute,
-        }
-    }
-
-    /// How often it occurs.
-    pub(super) fn bounds(&self) -> (u32, Option<u32>) {
-        match self {
-            Row::Attribute(row) => (u32::from(row.required), Some(1)),
-            Row::Element { min, max, .. } | Row::Any { min, max, .. } | Row::Group { min, max } => {
-                (*min, *max)
-            }
-            Row::Text(_) => (1, Some(1)),
-            Row::Mixed | Row::AnyAttributes(_) => (0, None),
-        }
-    }
-
-    /// Its type as the schema names it.
-    pub(super) fn type_name(&self, version: &Version<'_>) -> Option<QName> {
-        match self {
-            Row::Attribute(row) => simple_name(version, row.simple_type),
-            Row::Text(simple_type) => simple_name(version, *simple_type),
-            Row::Element { row, .. } => content_name(version, row.content),
-            Row::Any { .. } | Row::Group { .. } | Row::Mixed | Row::AnyAttributes(_) => None,
-        }
+/// The type of a row as the schema names it.
+fn type_name(row: &Row<'_>, version: &Version<'_>) -> Option<QName> {
+    match row {
+        Row::Attribute(row) => simple_name(version, row.simple_type),
+        Row::Text(simple_type) => simple_name(version, *simple_type),
+        Row::Element { row, .. } => content_name(version, row.content),
+        Row::Any { .. } | Row::Group { .. } | Row::Mixed | Row::AnyAttributes(_) => None,
     }
 }
 
@@ -233,7 +110,7 @@ pub(super) fn compare_rows(
             effects,
         );
     };
-    let (before, after) = (old.bounds(), new.bounds());
+    let (before, after) = (bounds(old), bounds(new));
     if before != after && !matches!((old, new), (Row::Mixed, _) | (_, Row::Mixed)) {
         push(
             format!("occurs {}, was {}", occurs(after), occurs(before)),
@@ -401,16 +278,16 @@ pub(super) fn member(
     after: Option<std::sync::Arc<str>>,
 ) -> Member {
     let occurrence = row.map(|row| {
-        let (min, max) = row.bounds();
+        let (min, max) = bounds(row);
         Occurrence {
-            type_name: row.type_name(version),
+            type_name: type_name(row, version),
             min,
             max,
             after,
         }
     });
     Member {
-        kind: row.map_or(kind, Row::kind),
+        kind: row.map_or(kind, self::kind),
         name,
         occurrence,
     }

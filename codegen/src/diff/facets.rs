@@ -8,7 +8,7 @@ use soapstone::simple;
 use super::version::Version;
 use super::{Action, Changes, Component, Effect, Member, MemberKind};
 use crate::rust::{ItemKind, Presence, SimpleId, SimpleRef, SimpleTable, SimpleVariety};
-use crate::schema::{Facet, Facets, Literal};
+use crate::schema::{Facet, Facets, Literal, WhiteSpace};
 
 /// Compares the simple types that both versions have.
 pub(super) fn compare(old: &Version<'_>, new: &Version<'_>, changes: &mut Changes) {
@@ -20,8 +20,11 @@ pub(super) fn compare(old: &Version<'_>, new: &Version<'_>, changes: &mut Change
             continue;
         };
         let component = new.simple_component(table);
-        types((old, previous), (new, table), &component, changes);
         let has_variants = is_enum(old, was) && is_enum(new, id);
+        let is_union = matches!(table.variety, SimpleVariety::Union(_));
+        if !(has_variants && is_union) {
+            types((old, previous), (new, table), &component, changes);
+        }
         for difference in differences(&previous.facets, &table.facets, table, has_variants) {
             let member = Member {
                 kind: MemberKind::Facet,
@@ -58,7 +61,11 @@ fn key(version: &Version<'_>, id: SimpleId) -> String {
 /// Whether the values are the variants of an enum, which are compared as such.
 fn is_enum(version: &Version<'_>, id: SimpleId) -> bool {
     version.items().any(|(_, item, _)| {
-        matches!(&item.kind, ItemKind::Enumeration { simple_type, .. } if *simple_type == id)
+        matches!(
+            &item.kind,
+            ItemKind::Enumeration { simple_type, .. } | ItemKind::Union { simple_type, .. }
+                if *simple_type == id
+        )
     })
 }
 
@@ -103,17 +110,20 @@ fn types(
     } else if old.white_space != new.white_space {
         let messages = Effect::breaking("white space is read in another way");
         let detail = format!(
-            "whiteSpace is {:?}, was {:?}",
-            new.white_space, old.white_space
+            "whiteSpace is {}, was {}",
+            white_space(new.white_space),
+            white_space(old.white_space)
         );
         let effects = (Effect::none(), messages);
-        changes.push(
-            component,
-            None,
-            Action::Changed,
-            detail.to_lowercase(),
-            effects,
-        );
+        changes.push(component, None, Action::Changed, detail, effects);
+    }
+}
+
+fn white_space(white_space: WhiteSpace) -> &'static str {
+    match white_space {
+        WhiteSpace::Preserve => "preserve",
+        WhiteSpace::Replace => "replace",
+        WhiteSpace::Collapse => "collapse",
     }
 }
 

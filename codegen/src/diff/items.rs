@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::content::{compare_rows, member, outline};
+use super::content::{bounds, compare_rows, member, outline};
 use super::facets;
 use super::version::Version;
 use super::{Action, Change, Changes, Component, ComponentKind, Effect, Member, MemberKind};
+use crate::rust::rows::Row;
 use crate::rust::{
     Choice, Constructor, Derived, EnumValue, Field, FieldOrigin, GlobalElement, ItemId, ItemKind,
     Origin, Shape, Struct, UnionVariant, VariantOrigin,
@@ -159,7 +160,7 @@ fn element_changes(
     changes: &mut Changes,
 ) {
     let mut list = Changes::default();
-    let row = |element| super::content::Row::Element {
+    let row = |element| Row::Element {
         row: element,
         min: 1,
         max: Some(1),
@@ -431,12 +432,8 @@ impl<'a> Pair<'a, '_> {
     }
 
     fn member_added(&self, member: Member, part: &Part<'_>, rust: Effect, changes: &mut Changes) {
-        let row = self
-            .new
-            .rows
-            .get(&self.after)
-            .and_then(|rows| rows.get(&part.index));
-        let is_required = row.is_some_and(|row| row.bounds().0 > 0);
+        let row = self.new.rows.get(self.after, part.index);
+        let is_required = row.is_some_and(|row| bounds(row).0 > 0);
         let messages = match is_required {
             true => Effect::breaking("messages without it are refused"),
             false => Effect::additive("messages may hold it"),
@@ -461,14 +458,8 @@ impl<'a> Pair<'a, '_> {
     ) {
         let mut list = Changes::default();
         let rows = (
-            self.old
-                .rows
-                .get(&self.before)
-                .and_then(|rows| rows.get(&old.index)),
-            self.new
-                .rows
-                .get(&self.after)
-                .and_then(|rows| rows.get(&new.index)),
+            self.old.rows.get(self.before, old.index),
+            self.new.rows.get(self.after, new.index),
         );
         if let (Some(before), Some(after)) = rows {
             compare_rows(
@@ -572,8 +563,8 @@ impl<'a> Pair<'a, '_> {
             .filter(|key| known.contains(key))
             .cloned()
             .collect();
-        let old = outline(self.old.groups.get(&self.before)?, &old_keys, &common);
-        let new = outline(self.new.groups.get(&self.after)?, &new_keys, &common);
+        let old = outline(self.old.rows.groups.get(&self.before)?, &old_keys, &common);
+        let new = outline(self.new.rows.groups.get(&self.after)?, &new_keys, &common);
         old.change(&new)
     }
 
@@ -805,7 +796,7 @@ impl<'a> Pair<'a, '_> {
         part: &Part<'_>,
         fields: &[Field],
     ) -> Member {
-        let row = version.rows.get(&id).and_then(|rows| rows.get(&part.index));
+        let row = version.rows.get(id, part.index);
         let before = fields.get(..part.index).unwrap_or_default();
         let after = before.iter().rev().find_map(|field| match &field.origin {
             FieldOrigin::Element(name) => Some(name.local.clone()),

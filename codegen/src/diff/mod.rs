@@ -29,7 +29,38 @@ pub fn diff(old: &Analysis, new: &Analysis, mapping: &Mapping) -> Vec<Change> {
     let mut changes = Changes::default();
     services::compare(&old, &new, &mut changes);
     items::compare(&old, &new, &mut changes);
-    changes.list
+    merged(changes.list)
+}
+
+/// Puts what is said of the Rust type alone to what is said of the messages, where one difference does both.
+fn merged(list: Vec<Change>) -> Vec<Change> {
+    let mut merged: Vec<Change> = Vec::new();
+    let is_about_rust = |change: &Change| {
+        change.action == Action::Changed
+            && change.detail.is_empty()
+            && change.messages == Effect::none()
+    };
+    for change in list {
+        let partner = merged.iter_mut().find(|known| {
+            let (rust, messages) = match is_about_rust(known) {
+                true => (&**known, &change),
+                false => (&change, &**known),
+            };
+            (&known.component, &known.member) == (&change.component, &change.member)
+                && is_about_rust(rust)
+                && messages.action == Action::Changed
+                && messages.rust == Effect::none()
+        });
+        match partner {
+            Some(known) if is_about_rust(known) => {
+                let rust = std::mem::replace(&mut known.rust, Effect::none());
+                *known = Change { rust, ..change };
+            }
+            Some(known) => known.rust = change.rust,
+            None => merged.push(change),
+        }
+    }
+    merged
 }
 
 /// Which namespaces of the old version are which of the new one.

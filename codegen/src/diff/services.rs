@@ -174,9 +174,17 @@ impl Pair<'_, '_> {
                 return;
             }
             let shown = |body: Option<String>| body.unwrap_or_else(|| String::from("nothing"));
+            let types = (
+                old.and_then(|old| rust_type(self.old, old)),
+                new.and_then(|new| rust_type(self.new, new)),
+            );
+            let rust = match types {
+                (Some(was), Some(is)) if was == is => Effect::none(),
+                _ => Effect::breaking(format!("its method has another type for the {noun}")),
+            };
             push(
                 format!("its {noun} is {}, was {}", shown(is), shown(was)),
-                Effect::breaking(format!("its method has another type for the {noun}")),
+                rust,
                 Effect::breaking(format!("the {noun} is another")),
             );
         };
@@ -297,7 +305,7 @@ impl Pair<'_, '_> {
                 Action::Removed,
                 format!("of {count} operations"),
                 (
-                    Effect::breaking(format!("nothing is there for this {noun} any more")),
+                    Effect::breaking(format!("the method or variant for this {noun} is gone")),
                     Effect::breaking(format!("messages with this {noun} are not as declared")),
                 ),
             );
@@ -317,6 +325,19 @@ fn body(version: &Version<'_>, message: &Message) -> String {
         None if parts.is_empty() => String::from("empty"),
         None => parts,
     }
+}
+
+/// The Rust type of a body of one element, by its key.
+fn rust_type(version: &Version<'_>, message: &Message) -> Option<String> {
+    let [only] = message.body.as_slice() else {
+        return None;
+    };
+    let PartContent::Element(name) = &only.content else {
+        return None;
+    };
+    let mut elements = version.crate_().elements.iter();
+    let element = elements.find(|element| element.row.name == name.value)?;
+    Some(version.shape_key(&element.shape))
 }
 
 fn part(version: &Version<'_>, part: &Part) -> String {

@@ -1,15 +1,15 @@
 //! One of the two versions, with its components under keys that both have in common.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::content::{self, Row};
 use super::{Component, ComponentKind, Mapping};
 use crate::analysis::Analysis;
 use crate::emit::rust_name_of;
 use crate::naming::Names;
+use crate::rust::rows::Rows;
 use crate::rust::{
-    Cardinality, Crate, Group, Item, ItemId, Origin, Presence, Role, Shape, SimpleId, SimpleRef,
+    Cardinality, Crate, Item, ItemId, Origin, Presence, Role, Shape, SimpleId, SimpleRef,
     SimpleTable, TypeRef, WildcardRow,
 };
 use crate::schema::NamespaceConstraint;
@@ -26,9 +26,7 @@ pub(super) struct Version<'a> {
     components: Vec<Component>,
     by_key: HashMap<Key, ItemId>,
     /// What fills the fields and variants of each item.
-    pub(super) rows: HashMap<ItemId, BTreeMap<usize, Row<'a>>>,
-    /// The group whose occurrences each item is, or whose content it has.
-    pub(super) groups: HashMap<ItemId, &'a Group>,
+    pub(super) rows: Rows<'a>,
 }
 
 impl<'a> Version<'a> {
@@ -49,11 +47,9 @@ impl<'a> Version<'a> {
             keys: Vec::new(),
             components: Vec::new(),
             by_key: HashMap::new(),
-            rows: HashMap::new(),
-            groups: HashMap::new(),
+            rows: Rows::of(&analysis.crate_),
         };
         version.name_items();
-        content::collect(&mut version);
         version
     }
 

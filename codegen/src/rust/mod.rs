@@ -6,6 +6,7 @@
 
 pub mod lower;
 pub mod pass;
+pub mod rows;
 
 use std::sync::Arc;
 
