@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use soapstone::bindings::{Element, read_document, write_document};
+use soapstone::bindings::{
+    Declarations, Element, read_document, validate, validate_element, write_document,
+};
 use soapstone::{AnyElement, Limits, ReadError, ReadOptions, Report, WriteError};
 use soapstone_codegen::analysis::Analysis;
 use soapstone_codegen::syntax::QName;
@@ -19,6 +21,7 @@ use crate::value::Value;
 pub struct Schema {
     types: &'static Types,
     elements: BTreeMap<QName, Option<Declaration>>,
+    declarations: Option<&'static Declarations>,
 }
 
 /// A global element that a document can be of.
@@ -46,7 +49,7 @@ impl Schema {
         let elements = crate_.elements.iter().map(|element| {
             // An abstract element is known, but is no document.
             let declaration = element.item.map(|_| Declaration {
-                element: leak(tables.element(&element.row)),
+                element: leak(tables.root(&element.row)),
                 shape: leak(Types::shape(crate_, &element.shape)),
             });
             (element.row.name.clone(), declaration)
@@ -54,6 +57,7 @@ impl Schema {
         Schema {
             types,
             elements: elements.collect(),
+            declarations: tables.declared(),
         }
     }
 
@@ -78,6 +82,23 @@ impl Schema {
             Some(Some(declaration)) => self.read_as(*declaration, text, options),
             Some(None) => Err(Error::AbstractRoot { found: root }),
             None => Err(Error::UnknownRoot { found: root }),
+        }
+    }
+
+    /// Checks a document, and keeps nothing of it. Its root is one of the global elements, or names its type by
+    /// `xsi:type`.
+    ///
+    /// # Errors
+    /// As [`Schema::read`].
+    pub fn validate(&self, text: &str, options: &ReadOptions) -> Result<(), Error> {
+        let root = root(text, &options.limits)?;
+        match (self.elements.get(&root), self.declarations) {
+            (Some(Some(declaration)), _) => {
+                Ok(validate_element(text, declaration.element, options)?)
+            }
+            (Some(None), _) => Err(Error::AbstractRoot { found: root }),
+            (None, Some(declarations)) => Ok(validate(text, declarations, options)?),
+            (None, None) => Err(Error::UnknownRoot { found: root }),
         }
     }
 

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use soapstone::bindings::{
-    self as table, Content, DerivedType, Element, ElementType, Group, Model, Name, Particle,
-    SimpleType, ValueConstraint, Wildcard,
+    self as table, Content, Declarations, DerivedType, Element, ElementType, Group, Methods, Model,
+    Name, NamedType, Particle, SimpleType, ValueConstraint, Wildcard,
 };
 use soapstone_codegen::rust::{self, Crate, ItemId, ItemKind, SimpleRef};
 use soapstone_codegen::schema::{self, Compositor, Set, Values};
@@ -17,6 +17,7 @@ pub(crate) struct Tables {
     models: HashMap<ItemId, &'static Model>,
     derived: HashMap<ItemId, &'static [DerivedType]>,
     simple_types: Vec<&'static SimpleType>,
+    declarations: Option<&'static Declarations>,
 }
 
 impl Tables {
@@ -31,6 +32,7 @@ impl Tables {
             models: HashMap::new(),
             derived: HashMap::new(),
             simple_types,
+            declarations: None,
         };
         // Types refer to each other in circles, so all models are there before the first has its content.
         let mut contents = Vec::new();
@@ -54,7 +56,22 @@ impl Tables {
             // Each is set once, right here.
             let _ = content.set(tables.model_content(&model.content));
         }
+        let declarations = crate_.declarations.as_ref();
+        tables.declarations =
+            declarations.map(|declarations| leak(tables.declarations(declarations)));
         tables
+    }
+
+    /// The declarations that wildcards and `xsi:type` refer to, where there are any that ask for them.
+    pub(crate) fn declared(&self) -> Option<&'static Declarations> {
+        self.declarations
+    }
+
+    /// The declaration of a global element, as the root of a document.
+    pub(crate) fn root(&self, row: &rust::ElementRow) -> Element {
+        let mut element = self.element(row);
+        element.declarations = self.declarations;
+        element
     }
 
     /// The model of a struct.
@@ -88,6 +105,7 @@ impl Tables {
                 ElementType::Derived(self.derived.get(&id).copied().unwrap_or_default())
             }
             rust::ElementContent::Any => ElementType::Any,
+            rust::ElementContent::Unchecked => ElementType::Unchecked,
         }
     }
 
@@ -100,7 +118,42 @@ impl Tables {
         );
         element.nillable = row.is_nillable;
         element.constraint = row.constraint.as_ref().map(constraint);
+        element.blocked = Methods {
+            extension: row.blocked.extension,
+            restriction: row.blocked.restriction,
+        };
         element
+    }
+
+    fn declarations(&self, declarations: &rust::Declarations) -> Declarations {
+        let elements = declarations.elements.iter().map(|declared| {
+            let mut element = self.element(&declared.row);
+            element.is_abstract = declared.is_abstract;
+            element
+        });
+        let attributes = declarations
+            .attributes
+            .iter()
+            .map(|row| self.attribute(row));
+        let types = declarations.types.iter().map(|named| {
+            let content = self.content(named.content);
+            let built = match content {
+                ElementType::Simple(simple_type) => {
+                    NamedType::simple(name(&named.name), simple_type)
+                }
+                content => NamedType::complex(name(&named.name), content),
+            };
+            match (&named.base, named.is_extension) {
+                (Some(base), true) => built.extends(name(base)),
+                (Some(base), false) => built.restricts(name(base)),
+                (None, _) => built,
+            }
+        });
+        Declarations {
+            elements: leak_list(elements.collect()),
+            attributes: leak_list(attributes.collect()),
+            types: leak_list(types.collect()),
+        }
     }
 
     fn empty_model(&self, model: &rust::Model) -> (&'static Model, &'static OnceLock<Content>) {

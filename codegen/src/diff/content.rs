@@ -72,7 +72,7 @@ fn content_name(version: &Version<'_>, content: ElementContent) -> Option<QName>
             }
             _ => None,
         },
-        ElementContent::Any => Some(QName::new(
+        ElementContent::Any | ElementContent::Unchecked => Some(QName::new(
             Some(crate::syntax::xsd::XSD_NAMESPACE),
             "anyType",
         )),
@@ -88,7 +88,7 @@ fn content_key(version: &Version<'_>, content: ElementContent) -> String {
         ElementContent::Derived(_) => {
             content_name(version, content).map_or_else(String::new, |name| format!("type {name}"))
         }
-        ElementContent::Any => String::from("anyType"),
+        ElementContent::Any | ElementContent::Unchecked => String::from("anyType"),
     }
 }
 

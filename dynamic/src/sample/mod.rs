@@ -300,7 +300,7 @@ impl Sampler<'_> {
                     ElementType::Complex(model) => self.is_around(model),
                     _ => false,
                 }),
-                ElementType::Simple(_) | ElementType::Any => false,
+                ElementType::Simple(_) | ElementType::Any | ElementType::Unchecked => false,
             },
             // An element that nothing is known of would say nothing.
             Term::Any { .. } => true,
