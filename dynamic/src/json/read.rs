@@ -444,7 +444,7 @@ impl Expanded {
 impl Namespaces for Expanded {
     fn namespace(&self, prefix: &str) -> Option<&str> {
         let number: usize = prefix.strip_prefix('n')?.parse().ok()?;
-        let namespace = self.namespaces.get(number.checked_sub(1)?)?;
+        let namespace = self.namespaces.as_slice().get(number.checked_sub(1)?)?;
         Some(namespace.as_str())
     }
 }
