@@ -14,7 +14,7 @@ use crate::json::{self, JsonError};
 use crate::sample::{self, Extent, SampleError};
 use crate::tables::{Tables, leak};
 use crate::types::{Shape, Types};
-use crate::value::Value;
+use crate::value::{Root, Value};
 
 /// The global elements of WSDL and XSD files, with all that documents of them may hold.
 #[derive(Debug)]
@@ -154,7 +154,7 @@ impl Schema {
         Document {
             declaration,
             types: self.types,
-            value: Value::blank(declaration.shape, self.types),
+            value: Root(Value::blank(declaration.shape, self.types)),
         }
     }
 }
@@ -164,7 +164,7 @@ impl Schema {
 pub struct Document {
     pub(crate) declaration: Declaration,
     pub(crate) types: &'static Types,
-    pub(crate) value: Value,
+    pub(crate) value: Root,
 }
 
 impl Document {

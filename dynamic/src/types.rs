@@ -120,19 +120,22 @@ impl Types {
     fn inline(&mut self) {
         for id in 0..self.items.len() {
             let members = self.members(id);
-            let own: Vec<&str> = members
-                .iter()
-                .filter(|member| member.inline_item().is_none())
-                .map(|member| member.key.as_str())
-                .collect();
-            let mut taken: HashSet<String> = own.into_iter().map(String::from).collect();
+            let mut taken: HashSet<String> = HashSet::new();
             let mut inline = Vec::new();
             for (index, member) in members.iter().enumerate() {
                 let Some(inner) = member.inline_item() else {
                     continue;
                 };
                 let keys = self.keys(inner, &mut Vec::new());
-                if keys.iter().all(|key| !taken.contains(key)) {
+                let others = members.iter().enumerate();
+                let others: HashSet<&str> = others
+                    .filter(|(other, _)| *other != index)
+                    .map(|(_, other)| other.key.as_str())
+                    .collect();
+                if keys
+                    .iter()
+                    .all(|key| !taken.contains(key) && !others.contains(key.as_str()))
+                {
                     taken.extend(keys);
                     inline.push(index);
                 }

@@ -165,6 +165,20 @@ impl soapstone::bindings::Value for Value {
     }
 }
 
+/// The value of a document: one occurrence, also where it is a list.
+#[derive(Clone, Debug)]
+pub(crate) struct Root(pub(crate) Value);
+
+impl soapstone::bindings::Value for Root {
+    fn place(&mut self) -> Place<'_> {
+        self.0.place()
+    }
+
+    fn view(&self) -> View<'_> {
+        self.0.view()
+    }
+}
+
 /// Of a nillable value alone; any other has no nil to become.
 impl Nil for Value {
     fn set_nil(&mut self) {

@@ -24,7 +24,7 @@ pub(crate) fn read(document: &mut Document, json: &Json) -> Result {
         path: vec![format!("/{}", document.declaration.element.name.local)],
     };
     let role = Role::Element(document.declaration.element.content);
-    reader.one(&mut document.value, role, json)
+    reader.one(&mut document.value.0, role, json)
 }
 
 struct Reader {

@@ -14,7 +14,10 @@ pub(crate) fn write(document: &Document) -> Json {
         types: document.types,
     };
     let declaration = document.declaration();
-    let json = writer.one(&document.value, Role::Element(declaration.element.content));
+    let json = writer.one(
+        &document.value.0,
+        Role::Element(declaration.element.content),
+    );
     json.unwrap_or(Json::Null)
 }
 

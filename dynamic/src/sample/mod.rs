@@ -154,15 +154,21 @@ impl Sampler<'_> {
             }
             (Place::Many(list), ElementType::Flattened(model)) => match &model.content {
                 Content::Later(content) => match content.get() {
-                    Some(Content::Elements(group)) => self.group(&mut Fields::List(list), group),
+                    Some(Content::Elements(group)) => {
+                        self.group(&mut Fields::List(list), group, false)
+                    }
                     _ => Ok(()),
                 },
                 _ => Ok(()),
             },
             (Place::Choice(choice), ElementType::Derived(rows)) => {
                 let is_concrete = |content: &ElementType| !matches!(content, ElementType::Complex(model) if model.is_abstract);
-                let row = rows.iter().find(|row| is_concrete(&row.content));
-                let row = row.ok_or_else(|| SampleError::Nothing { path: self.path() })?;
+                let is_new = |content: &ElementType| !matches!(content, ElementType::Complex(model) if self.is_around(model));
+                let concrete = || rows.iter().filter(|row| is_concrete(&row.content));
+                let row = concrete().find(|row| is_new(&row.content));
+                let row = row
+                    .or_else(|| concrete().next())
+                    .ok_or_else(|| SampleError::Nothing { path: self.path() })?;
                 self.content(choice.select(row.variant).place(), row.content, constraint)
             }
             (Place::Any(element), ElementType::Any) => {
@@ -188,7 +194,8 @@ impl Sampler<'_> {
             } else if let Some(constraint) = attribute.constraint {
                 // What reading fills in is there from the start, as in values of generated types.
                 let place = record.field_mut(attribute.field).place();
-                self.store(place, constraint.text(), attribute.simple_type)?;
+                let text = text::Candidate::plain(constraint.text());
+                self.store(place, &text, attribute.simple_type)?;
             }
         }
         if let Some(any) = &model.any_attribute
@@ -209,31 +216,36 @@ impl Sampler<'_> {
             Content::Text { field, simple_type } => {
                 self.text(record.field_mut(*field).place(), simple_type, constraint)?;
             }
-            Content::Elements(group) => self.group(&mut Fields::Record(record), group)?,
+            Content::Elements(group) => self.group(&mut Fields::Record(record), group, false)?,
             Content::Mixed { field, group } => {
                 let items = record.field_mut(*field);
                 if let Place::Choice(choice) = items.add() {
                     let place = choice.select(0).place();
                     self.text(place, &soapstone::bindings::simple::STRING, None)?;
                 }
-                self.group(&mut Fields::Mixed(items), group)?;
+                self.group(&mut Fields::Mixed(items), group, false)?;
             }
         }
         self.open.pop();
         Ok(())
     }
 
-    fn group(&mut self, fields: &mut Fields<'_>, group: &'static Group) -> Result {
+    /// Fills in a group. Where it is repeated without a value for each occurrence, so are its elements.
+    fn group(
+        &mut self,
+        fields: &mut Fields<'_>,
+        group: &'static Group,
+        is_repeated: bool,
+    ) -> Result {
         if group.compositor != Compositor::Choice {
-            return group
-                .particles
-                .iter()
-                .try_for_each(|particle| self.particle(fields, particle, self.count(particle)));
+            return group.particles.iter().try_for_each(|particle| {
+                self.particle(fields, particle, self.count(particle), is_repeated)
+            });
         }
         let ends = |particle: &&Particle| particle.max > 0 && !self.is_open(particle);
         let chosen = group.particles.iter().find(ends);
         match chosen.or_else(|| group.particles.first()) {
-            Some(particle) => self.particle(fields, particle, particle.min.max(1)),
+            Some(particle) => self.particle(fields, particle, particle.min.max(1), is_repeated),
             None => Ok(()),
         }
     }
@@ -243,12 +255,14 @@ impl Sampler<'_> {
         fields: &mut Fields<'_>,
         particle: &'static Particle,
         count: u32,
+        is_repeated: bool,
     ) -> Result {
+        let is_repeated = is_repeated || particle.max > 1;
         for _ in 0..count {
             match &particle.term {
                 Term::Element(element) => {
                     if let Some(value) = fields.field(element.field) {
-                        self.element(value, element, particle.max > 1)?;
+                        self.element(value, element, is_repeated)?;
                     }
                 }
                 Term::Any { field, wildcard } => {
@@ -260,17 +274,17 @@ impl Sampler<'_> {
                     }
                 }
                 Term::Group(group) => match group.scope {
-                    Scope::Enclosing => self.group(fields, group)?,
+                    Scope::Enclosing => self.group(fields, group, is_repeated)?,
                     Scope::Field(field) => {
                         let Some(value) = fields.field(field) else {
                             continue;
                         };
                         match value.add() {
                             Place::Record(record) => {
-                                self.group(&mut Fields::Record(record), group)?;
+                                self.group(&mut Fields::Record(record), group, false)?;
                             }
                             Place::Choice(choice) => {
-                                self.group(&mut Fields::Choice(choice), group)?;
+                                self.group(&mut Fields::Choice(choice), group, false)?;
                             }
                             _ => {}
                         }
@@ -360,7 +374,7 @@ impl Sampler<'_> {
         constraint: Option<ValueConstraint>,
     ) -> Result {
         let text = match constraint {
-            Some(ValueConstraint::Fixed(text)) => text.to_owned(),
+            Some(ValueConstraint::Fixed(text)) => text::Candidate::plain(text),
             Some(ValueConstraint::Default(_)) | None => {
                 let text = self.texts.of(simple_type);
                 text.ok_or_else(|| self.no_text(simple_type))?
@@ -369,8 +383,8 @@ impl Sampler<'_> {
         self.store(place, &text, simple_type)
     }
 
-    fn store(&self, place: Place<'_>, text: &str, simple_type: &SimpleType) -> Result {
-        let stored = store_text(place, text, simple_type, &text::Prefixes);
+    fn store(&self, place: Place<'_>, text: &text::Candidate, simple_type: &SimpleType) -> Result {
+        let stored = store_text(place, &text.text, simple_type, text);
         stored.map_err(|_| self.no_text(simple_type))
     }
 

@@ -11,24 +11,52 @@ pub(super) struct Texts {
     identifiers: usize,
 }
 
-/// The prefixes that made-up texts use.
-pub(super) struct Prefixes;
+/// A text that may be one of a type, with the namespace of the only prefix that it may have.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) text: String,
+    namespace: String,
+}
 
 /// The namespace of made-up qualified names.
 const NAMESPACE: &str = "urn:example:other";
 
-impl Namespaces for Prefixes {
+impl Candidate {
+    /// A text that has no prefix, or a made-up one.
+    pub(super) fn plain(text: impl Into<String>) -> Self {
+        Candidate {
+            text: text.into(),
+            namespace: String::from(NAMESPACE),
+        }
+    }
+
+    /// A value of an enumeration; tables have qualified names as `{namespace}local`.
+    fn literal(text: &str) -> Vec<Self> {
+        let mut list = vec![Self::plain(text)];
+        if let Some((namespace, local)) =
+            text.strip_prefix('{').and_then(|rest| rest.split_once('}'))
+        {
+            list.push(Candidate {
+                text: format!("other:{local}"),
+                namespace: namespace.to_owned(),
+            });
+        }
+        list
+    }
+}
+
+impl Namespaces for Candidate {
     fn namespace(&self, prefix: &str) -> Option<&str> {
-        (prefix == "other").then_some(NAMESPACE)
+        (prefix == "other").then_some(self.namespace.as_str())
     }
 }
 
 impl Texts {
     /// A text that a type allows; `None` where none was found.
-    pub(super) fn of(&mut self, simple_type: &SimpleType) -> Option<String> {
+    pub(super) fn of(&mut self, simple_type: &SimpleType) -> Option<Candidate> {
         if is_identifier(simple_type) {
             self.identifiers += 1;
-            let text = format!("id{}", self.identifiers);
+            let text = Candidate::plain(format!("id{}", self.identifiers));
             if is_allowed(simple_type, &text) {
                 return Some(text);
             }
@@ -39,9 +67,9 @@ impl Texts {
     }
 }
 
-fn is_allowed(simple_type: &SimpleType, text: &str) -> bool {
-    let normalized = simple_type.normalize(text);
-    simple_type.validate(&normalized, &Prefixes).is_ok()
+fn is_allowed(simple_type: &SimpleType, candidate: &Candidate) -> bool {
+    let normalized = simple_type.normalize(&candidate.text);
+    simple_type.validate(&normalized, candidate).is_ok()
 }
 
 fn is_identifier(simple_type: &SimpleType) -> bool {
@@ -49,15 +77,18 @@ fn is_identifier(simple_type: &SimpleType) -> bool {
 }
 
 /// What may be a text of the type, the most readable first.
-fn candidates(simple_type: &SimpleType) -> Vec<String> {
+fn candidates(simple_type: &SimpleType) -> Vec<Candidate> {
     let mut list = Vec::new();
     for facet in facets(simple_type) {
         if let Facet::Enumeration(literals) = facet {
-            list.extend(literals.iter().map(String::from));
+            list.extend(literals.iter().flat_map(Candidate::literal));
         }
     }
     let examples = facets(simple_type).filter_map(|facet| match facet {
-        Facet::Pattern(patterns) => Some(patterns.iter().flat_map(|pattern| pattern.examples())),
+        Facet::Pattern(patterns) => {
+            let examples = patterns.iter().flat_map(|pattern| pattern.examples());
+            Some(examples.map(Candidate::plain))
+        }
         _ => None,
     });
     match &simple_type.variety {
@@ -68,12 +99,12 @@ fn candidates(simple_type: &SimpleType) -> Vec<String> {
                 .collect();
             let has_pattern = facets(simple_type).any(|facet| matches!(facet, Facet::Pattern(_)));
             if !has_pattern {
-                list.extend(plain.clone());
+                list.extend(plain.iter().map(Candidate::plain));
             }
-            list.extend(bounds(simple_type));
+            list.extend(bounds(simple_type).into_iter().map(Candidate::plain));
             list.extend(examples.flatten());
-            list.extend(lengths(simple_type, *builtin, &plain));
-            list.extend(plain);
+            let long = lengths(simple_type, *builtin, &plain);
+            list.extend(long.into_iter().chain(plain).map(Candidate::plain));
         }
         Variety::List(item) => {
             let item = candidates(item)
@@ -82,7 +113,10 @@ fn candidates(simple_type: &SimpleType) -> Vec<String> {
             let counts = [1, 2, 3, 4, 5, 8, 16, 0];
             let counts = counts.into_iter().chain(length_of(simple_type));
             if let Some(item) = item {
-                list.extend(counts.map(|count| vec![item.as_str(); count].join(" ")));
+                list.extend(counts.map(|count| Candidate {
+                    text: vec![item.text.as_str(); count].join(" "),
+                    namespace: item.namespace.clone(),
+                }));
             }
             list.extend(examples.flatten());
         }
