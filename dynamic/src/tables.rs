@@ -1,5 +1,7 @@
 //! The tables that generated code has in `static`s, built in memory: row for row what `soapstone_codegen` writes.
 
+mod identity;
+
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -118,6 +120,7 @@ impl Tables {
         );
         element.nillable = row.is_nillable;
         element.constraint = row.constraint.as_ref().map(constraint);
+        element.identity = identity::rows(&row.identity);
         element.blocked = Methods {
             extension: row.blocked.extension,
             restriction: row.blocked.restriction,
@@ -282,10 +285,10 @@ pub(crate) fn leak<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 
-fn leak_list<T>(list: Vec<T>) -> &'static [T] {
+pub(crate) fn leak_list<T>(list: Vec<T>) -> &'static [T] {
     Vec::leak(list)
 }
 
-fn leak_text(text: &str) -> &'static str {
+pub(crate) fn leak_text(text: &str) -> &'static str {
     String::leak(text.to_owned())
 }

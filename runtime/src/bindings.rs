@@ -10,8 +10,9 @@ pub use macros::*;
 
 pub use crate::model::{
     Attribute, Compositor, Content, Declarations, DerivedType, Element, ElementType, Group,
-    Methods, Model, Name, NamedType, NamespaceConstraint, Particle, ProcessContents, Scope, Term,
-    UNBOUNDED, ValueConstraint, Wildcard, any, child, element, flattened, group, text,
+    IdentityConstraint, Methods, Model, Name, NameTest, NamedType, NamespaceConstraint, Particle,
+    Path, PathBranch, ProcessContents, Scope, Term, UNBOUNDED, ValueConstraint, Wildcard, any,
+    child, element, flattened, group, text,
 };
 pub use crate::read::{validate, validate_element};
 pub use crate::simple::{

@@ -9,6 +9,10 @@
 //! counts, never unrolled; a choice of five hundred elements is five hundred rows, where an automaton's transition
 //! table would have a quarter of a million.
 
+mod identity;
+
+pub use identity::{IdentityConstraint, IdentityConstraintCategory, NameTest, Path, PathBranch};
+
 use std::sync::OnceLock;
 
 use crate::simple::SimpleType;
@@ -298,6 +302,15 @@ impl Particle {
         self.min > 1 || (self.max > 1 && self.max != UNBOUNDED)
     }
 
+    /// Gives an element particle its identity constraints.
+    #[must_use]
+    pub const fn identity(mut self, constraints: &'static [IdentityConstraint]) -> Self {
+        if let Term::Element(element) = &mut self.term {
+            element.identity = constraints;
+        }
+        self
+    }
+
     /// Whether nothing at all satisfies it (XSD 1.0 Part 1, *particle emptiable*).
     pub const fn is_emptiable(&self) -> bool {
         if self.min == 0 {
@@ -468,6 +481,8 @@ pub struct Element {
     pub blocked: Methods,
     /// The value it has, or must have, when it is empty.
     pub constraint: Option<ValueConstraint>,
+    /// What must be unique or known below it.
+    pub identity: &'static [IdentityConstraint],
     /// The declarations of the set that it belongs to: for the root of a document, where the content refers to them.
     pub declarations: Option<&'static Declarations>,
 }
@@ -483,6 +498,7 @@ impl Element {
             is_abstract: false,
             blocked: Methods::NONE,
             constraint: None,
+            identity: &[],
             declarations: None,
         }
     }
@@ -526,6 +542,13 @@ impl Element {
     #[must_use]
     pub const fn fixed(mut self, value: &'static str) -> Self {
         self.constraint = Some(ValueConstraint::Fixed(value));
+        self
+    }
+
+    /// Gives it its identity constraints.
+    #[must_use]
+    pub const fn identity(mut self, constraints: &'static [IdentityConstraint]) -> Self {
+        self.identity = constraints;
         self
     }
 }

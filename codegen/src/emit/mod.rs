@@ -7,6 +7,7 @@
 
 mod documentation;
 mod file;
+mod identity;
 mod paths;
 mod service;
 mod tables;

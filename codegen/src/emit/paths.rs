@@ -63,6 +63,13 @@ impl Context<'_> {
         self.table_path(place, self.module_of(id), table)
     }
 
+    /// The path of the identity constraints of the global element that a type is a document of.
+    pub(super) fn identity_path(&self, place: Place, id: ItemId) -> String {
+        let table = self.names.tables.get(id.0).map(String::as_str);
+        let table = format!("identity::{}", table.unwrap_or_default());
+        self.table_path(place, self.module_of(id), &table)
+    }
+
     pub(super) fn module_of(&self, id: ItemId) -> ModuleId {
         let namespace = self
             .crate_

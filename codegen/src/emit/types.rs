@@ -555,6 +555,10 @@ impl<'a> Writer<'a, '_> {
         let local = proc_macro2::Literal::string(&row.name.local);
         let content = tables::element_content(self.context, self.place, row.content);
         let mut modifiers = element_modifiers(row);
+        if !row.identity.is_empty() {
+            let table = self.context.identity_path(self.place, id);
+            modifiers.push_str(&format!(", identity(&{table})"));
+        }
         if let Some(declarations) = tables::declarations_path(self.context, self.place) {
             modifiers.push_str(&format!(", declarations(&{declarations})"));
         }

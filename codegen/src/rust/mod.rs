@@ -543,6 +543,32 @@ pub struct ElementRow {
     pub constraint: Option<Constraint>,
     /// The {disallowed substitutions}.
     pub blocked: DerivationSet,
+    /// Its identity constraints.
+    pub identity: Vec<IdentityRow>,
+}
+
+/// An identity constraint.
+#[derive(Clone, Debug)]
+pub struct IdentityRow {
+    /// The name.
+    pub name: QName,
+    /// Which of the three.
+    pub category: IdentityCategory,
+    /// The selector.
+    pub selector: schema::Path,
+    /// The fields.
+    pub fields: Vec<schema::Path>,
+}
+
+/// The category of an identity constraint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IdentityCategory {
+    /// `unique`
+    Unique,
+    /// `key`
+    Key,
+    /// `keyref`, with the name of the `key` or `unique` that it refers to.
+    Keyref(QName),
 }
 
 /// The type of an element.

@@ -1,7 +1,7 @@
 //! Reading attributes and child elements: which particle each belongs to, and so which field.
 
 use super::error::{ReadError, ReadErrorKind};
-use super::interpreter::{INSTANCE, Interpreter, Result, expanded, is_white_space};
+use super::interpreter::{INSTANCE, Interpreter, Result, expanded, is_secret, is_white_space};
 use super::text::{self, Checks};
 use super::{Mode, error};
 use crate::content::{AnyMatcher, Found, Frame, Matcher, Symbol};
@@ -37,6 +37,9 @@ impl Interpreter<'_, '_> {
             {
                 seen.insert(index);
                 let place = record.field_mut(declared.field).place();
+                let is_identifying = self.mode == Mode::Strict
+                    && self.identity.wants_attribute(declared.simple_type);
+                let is_secret = is_identifying && is_secret(&place);
                 let value = self.shown(attribute.value, declared.simple_type);
                 if let Err(error) = text::store(place, &value, declared.simple_type, reader, checks)
                 {
@@ -51,14 +54,26 @@ impl Interpreter<'_, '_> {
                         self.attribute_error(declared, ReadErrorKind::NotFixed { found, fixed })
                     );
                 }
+                if is_identifying {
+                    let name = (declared.name.namespace, declared.name.local);
+                    let simple_type = declared.simple_type;
+                    self.identity
+                        .attribute(name, simple_type, &value, is_secret, reader)
+                        .map_err(|error| error.within(attribute_segment(declared)))?;
+                }
             } else if namespace == INSTANCE && is_instance_attribute(attribute.name.local) {
             } else if let Some(any) = &model.any_attribute
                 && any.wildcard.namespaces.admits(namespace)
             {
                 if self.checks(any.wildcard.process_contents)
-                    && self.check_any_attribute(&attribute, any.wildcard.process_contents)?
+                    && let Some(simple_type) =
+                        self.check_any_attribute(&attribute, any.wildcard.process_contents)?
                 {
-                    ids.push(attribute.name.to_string());
+                    if simple_type.builtin() == Some(Builtin::Id) {
+                        ids.push(attribute.name.to_string());
+                    }
+                    self.identity
+                        .any_attribute(&attribute, simple_type, reader)?;
                 }
                 if let Place::AnyAttribute(place) = record.field_mut(any.field).add() {
                     let crate::xml::Name { namespace, local } = attribute.name;
@@ -73,6 +88,7 @@ impl Interpreter<'_, '_> {
             }
         }
         self.several_ids(ids, model)?;
+        self.charge_identity()?;
         self.unknown_attributes(skipped, model)?;
         self.absent_attributes(record, model, &seen)
     }
@@ -158,15 +174,27 @@ impl Interpreter<'_, '_> {
                 stored.map_err(|error| {
                     self.attribute_error(declared, ReadErrorKind::InvalidValue(error))
                 })?;
+                if self.mode == Mode::Strict && self.identity.wants_attribute(declared.simple_type)
+                {
+                    let name = (declared.name.namespace, declared.name.local);
+                    let (simple_type, text) = (declared.simple_type, constraint.text());
+                    self.identity
+                        .attribute(name, simple_type, text, false, self.reader)
+                        .map_err(|error| error.within(attribute_segment(declared)))?;
+                }
             }
         }
         Ok(())
     }
 
     fn attribute_error(&self, attribute: &Attribute, kind: ReadErrorKind) -> ReadError {
-        self.error(kind)
-            .within(format!("@{}", attribute.name.local))
+        self.error(kind).within(attribute_segment(attribute))
     }
+}
+
+/// How a path names an attribute.
+fn attribute_segment(attribute: &Attribute) -> String {
+    format!("@{}", attribute.name.local)
 }
 
 /// Child elements.

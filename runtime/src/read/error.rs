@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::identity::IdentityError;
 use crate::model::{Name, NamespaceConstraint, Term};
 use crate::simple::ValueError;
 use crate::xml::{Position, XmlError};
@@ -97,6 +98,8 @@ pub enum ReadErrorKind {
         /// The only value allowed.
         fixed: &'static str,
     },
+    /// An identity constraint is broken, or an `ID` or `IDREF` is wrong.
+    Identity(IdentityError),
     /// `xsi:nil` on an element that is not nillable.
     NotNillable,
     /// `xsi:nil="true"` on an element whose value the schema fixes.
@@ -207,6 +210,7 @@ impl ReadError {
                     *error = error.clone().redacted();
                 }
             }
+            ReadErrorKind::Identity(error) => error.redact(redact),
             ReadErrorKind::SeveralIds { found } => {
                 for name in found {
                     *name = redact(name);
@@ -279,6 +283,7 @@ impl ReadError {
             ReadErrorKind::MissingAttribute { .. } => "cvc-complex-type.4",
             ReadErrorKind::InvalidValue(error) => error.code(),
             ReadErrorKind::NotFixed { .. } => "cvc-elt.5.2.2",
+            ReadErrorKind::Identity(error) => error.code(),
             ReadErrorKind::NotNillable => "cvc-elt.3.1",
             ReadErrorKind::NilFixed { .. } => "cvc-elt.3.2.2",
             ReadErrorKind::UnexpectedType { .. } => "cvc-elt.4",
@@ -362,6 +367,7 @@ impl fmt::Display for ReadErrorKind {
                     "the value is {found:?}: the schema fixes it to {fixed:?}"
                 )
             }
+            ReadErrorKind::Identity(error) => error.fmt(f),
             ReadErrorKind::ElementInFixed { found, fixed } => {
                 write!(
                     f,

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::error::{EmptyBecause, ReadError, ReadErrorKind, segment};
+use super::identity::Identity;
 use super::text::{self, Checks};
 use super::{Mode, ReadOptions, Report};
 use crate::declarations::{Declarations, Named};
@@ -28,6 +29,7 @@ pub(crate) struct Interpreter<'r, 'a> {
     pub(crate) mode: Mode,
     memory: usize,
     pub(super) memory_left: usize,
+    pub(super) identity: Identity,
     pub(crate) report: Report,
     /// What may not stand in the texts read.
     kept: Option<Secrets>,
@@ -89,6 +91,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             mode: options.mode,
             memory: options.limits.decoded_bytes,
             memory_left: options.limits.decoded_bytes,
+            identity: Identity::default(),
             report: Report::default(),
             kept: None,
             declarations: None,
@@ -124,7 +127,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
 
     /// Reads the element that just started into a value, to its end tag. A value for repeated elements is a list of
     /// them; any other is the one occurrence, which may itself be a list.
-    fn read_element(
+    pub(super) fn read_element(
         &mut self,
         value: &mut dyn Value,
         element: &'static Element,
@@ -150,7 +153,12 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         element: &'static Element,
         is_repeated: bool,
     ) -> Result {
-        match self.read_element(value, element, is_repeated) {
+        let read = if self.is_constrained(element) {
+            self.read_constrained(value, element, is_repeated)
+        } else {
+            self.read_element(value, element, is_repeated)
+        };
+        match read {
             Ok(()) => Ok(()),
             Err(error) => {
                 let number = is_repeated.then(|| occurrences(value));
@@ -167,8 +175,12 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         element: &'static Element,
         instance: &InstanceAttributes,
     ) -> Result {
-        if self.mode == Mode::Strict {
-            self.check_nil(element, instance)?;
+        if self.mode == Mode::Strict
+            && let Err(error) = self.check_nil(element, instance)
+        {
+            // The path of the error counts the element.
+            value.add();
+            return Err(error);
         }
         // A generic element keeps what else is said of it.
         let says_more = self.reader.attributes().len() > 1;
@@ -247,7 +259,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             Some(name) => self.named_simple_type(simple_type, element, name)?,
             None => None,
         };
-        self.read_text(place, simple_type, element.constraint)?;
+        self.read_text(place, simple_type, named, element.constraint)?;
         match named {
             Some(named) => self.check_text(named, element.constraint),
             None => Ok(()),
@@ -267,9 +279,12 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         }
         match model.content() {
             Content::Empty => self.read_empty(EmptyBecause::Type),
-            Content::Text { field, simple_type } => {
-                self.read_text(record.field_mut(*field).place(), simple_type, constraint)
-            }
+            Content::Text { field, simple_type } => self.read_text(
+                record.field_mut(*field).place(),
+                simple_type,
+                None,
+                constraint,
+            ),
             Content::Elements(group) => self.read_elements(record, group),
             Content::Mixed { field, group } => {
                 self.read_mixed(record.field_mut(*field), group, constraint)
@@ -297,11 +312,12 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         Err(self.error(ReadErrorKind::NotEmpty { because }))
     }
 
-    /// Reads the text of the element that just started into a value of a simple type.
+    /// Reads the text of the element that just started into a value of a simple type; the element may name another.
     fn read_text(
         &mut self,
         place: Place<'_>,
         simple_type: &'static SimpleType,
+        named: Option<&'static SimpleType>,
         constraint: Option<ValueConstraint>,
     ) -> Result {
         match self.reader.read_text() {
@@ -318,6 +334,9 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             _ => reader.text(),
         };
         let text = &*self.shown(text, simple_type);
+        let actual_type = named.unwrap_or(simple_type);
+        let is_identifying = self.mode == Mode::Strict && self.identity.wants_text(actual_type);
+        let is_secret = is_identifying && is_secret(&place);
         if let Err(error) = text::store(place, text, simple_type, reader, Checks::of(self.mode)) {
             return Err(self.error(ReadErrorKind::InvalidValue(error)));
         }
@@ -328,6 +347,10 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             return Err(self.error(ReadErrorKind::NotFixed { found, fixed }));
         }
         let length = text.len();
+        if is_identifying {
+            self.identity.text(actual_type, text, is_secret, reader)?;
+            self.charge_identity()?;
+        }
         self.charge(length)
     }
 
@@ -568,6 +591,10 @@ impl Interpreter<'_, '_> {
     }
 }
 
+/// Whether the text of a place must not be shown.
+pub(super) fn is_secret(place: &Place<'_>) -> bool {
+    matches!(place, Place::Text(value) if value.is_secret())
+}
 /// What a document without declarations refers to: the built-in types alone.
 static NO_DECLARATIONS: Declarations = Declarations {
     elements: &[],

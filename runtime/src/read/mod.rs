@@ -3,12 +3,14 @@
 mod check;
 mod content;
 mod error;
+mod identity;
 mod interpreter;
 pub(crate) mod text;
 
 pub use check::{validate, validate_element};
 pub use error::{EmptyBecause, ReadError, ReadErrorKind};
 pub(crate) use error::{segment, term_name};
+pub use identity::IdentityError;
 pub(crate) use interpreter::{INSTANCE, Interpreter};
 
 use crate::limits::Limits;
@@ -25,12 +27,14 @@ pub trait GlobalElement: Value + Blank {
 /// How exactly a document must keep to the schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// All that the schema refuses is an error: the default for documents.
+    /// All that the schema refuses is an error: the default for documents. That includes identity constraints, and
+    /// `ID`s that are not unique or not there.
     #[default]
     Strict,
     /// What the schema doesn't know is skipped and counted in the [`Report`]: unknown elements and attributes, stray
     /// text, elements beyond their maximum. Order and required elements are kept, and values must be of their type,
-    /// but facets and fixed values are not checked. The default for replies of services.
+    /// but facets, fixed values, identity constraints and `ID`s are not
+    /// checked. The default for replies of services.
     Lenient,
 }
 
@@ -197,7 +201,10 @@ impl Interpreter<'_, '_> {
         if element.declarations.is_some() {
             self.declarations = element.declarations;
         }
-        self.read_child(value, element, false)
+        self.begin_identity();
+        self.read_child(value, element, false)?;
+        self.end_identity()
+            .map_err(|error| error.within(segment(&element.name, None)))
     }
 
     /// Reads what may follow the root element.

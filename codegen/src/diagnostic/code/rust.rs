@@ -16,7 +16,6 @@ pub static ALL: &[&Code] = &[
     &INFINITE_TYPE,
     &PATTERN_UNSUPPORTED,
     &NOTHING_TO_GENERATE,
-    &IDENTITY_UNCHECKED,
     &WILDCARD_UNCHECKED,
 ];
 
@@ -135,15 +134,6 @@ pub static NOTHING_TO_GENERATE: Code = Code {
     name: "rust-nothing",
     clause: "",
     explanation: r#"The files declare no element, define no type and bind no operation, so that there is nothing to generate."#,
-};
-
-/// `rust-identity-unchecked`.
-pub static IDENTITY_UNCHECKED: Code = Code {
-    name: "rust-identity-unchecked",
-    clause: "XSD 1.0 Part 1, 3.11.4",
-    explanation: r#"The schema has identity constraints: `unique`, `key` or `keyref`. Generated code does not check them yet:
-a document that violates one is read without an error.
-"#,
 };
 
 /// `rust-wildcard-unchecked`.

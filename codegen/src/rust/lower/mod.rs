@@ -5,6 +5,7 @@
 
 mod content;
 mod declarations;
+mod identity;
 mod service;
 mod simple;
 mod size;
@@ -366,6 +367,7 @@ impl<'a> Lowering<'a> {
             content,
             is_nillable: declaration.nillable,
             constraint: declaration.value_constraint.as_ref().map(lower_constraint),
+            identity: identity::rows(self.set, declaration),
             blocked: declaration.disallowed_substitutions,
         };
         (row, shape)
