@@ -130,16 +130,17 @@ impl Schema {
         let mut document = self.blank(declaration);
         json::read(&mut document, json)?;
         let text = document.to_xml().map_err(JsonError::Write)?;
-        match self.read_as(declaration, &text, &ReadOptions::strict()) {
-            Ok((document, _)) => Ok(document),
-            Err(error) => Err(JsonError::Invalid(Box::new(error))),
+        match validate_element(&text, declaration.element, &ReadOptions::strict()) {
+            Ok(()) => Ok(document),
+            Err(error) => Err(JsonError::Invalid(Box::new(error.into()))),
         }
     }
 
     /// Makes up a document of a global element that the schema allows.
     ///
     /// # Errors
-    /// Where no value is found for a simple type, or a type contains itself without end.
+    /// Where no value is found for a simple type, or a type contains itself without end; and where what was made up
+    /// is not valid, because an identity constraint asks for more.
     pub fn sample(
         &self,
         declaration: Declaration,
@@ -147,7 +148,15 @@ impl Schema {
     ) -> Result<Document, SampleError> {
         let mut document = self.blank(declaration);
         sample::fill(self, &mut document, extent)?;
-        Ok(document)
+        let checked = match document.to_xml() {
+            Ok(text) => validate_element(&text, declaration.element, &ReadOptions::strict())
+                .map_err(Error::from),
+            Err(error) => Err(Error::Write(error)),
+        };
+        match checked {
+            Ok(()) => Ok(document),
+            Err(error) => Err(SampleError::NotValid(Box::new(error))),
+        }
     }
 
     fn blank(&self, declaration: Declaration) -> Document {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json};
 use soapstone::bindings::{
-    Choice as _, ElementType, Nil as _, Place, SimpleType, Value as _, Variety, simple::Builtin,
-    simple::Namespaces, store_text,
+    Choice as _, ElementType, Nil as _, Place, Record as _, SimpleType, Value as _, Variety,
+    simple::Builtin, simple::Namespaces, store_text,
 };
 use soapstone::{AnyAttribute, AnyElement, Limits};
 use soapstone_codegen::rust::Cardinality;
@@ -139,7 +139,27 @@ impl Reader {
             json => return Err(self.error(json, "an object")),
         };
         self.known_keys(fields.id, object)?;
+        self.defaults(fields, object)?;
         self.fields(fields, object)
+    }
+
+    /// The defaults of attributes that the JSON doesn't have.
+    fn defaults(&mut self, fields: &mut Fields, object: &Map<String, Json>) -> Result {
+        let members = self.types.members(fields.id);
+        for attribute in fields.model().attributes {
+            let index = usize::from(attribute.field);
+            let (Some(constraint), Some(member)) = (attribute.constraint, members.get(index))
+            else {
+                continue;
+            };
+            if object.contains_key(&member.key) {
+                continue;
+            }
+            let place = fields.field_mut(attribute.field).place();
+            let role = Role::Attribute(attribute.simple_type);
+            self.text(place, role, &Json::String(constraint.text().to_owned()))?;
+        }
+        Ok(())
     }
 
     fn fields(&mut self, fields: &mut Fields, object: &Map<String, Json>) -> Result {

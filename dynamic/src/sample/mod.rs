@@ -12,7 +12,7 @@ use soapstone::bindings::{
 use soapstone::{AnyAttribute, AnyElement};
 use soapstone_codegen::syntax::QName;
 
-use crate::schema::{Document, Schema};
+use crate::schema::{Document, Error, Schema};
 
 /// How much of a type a sample shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub enum Extent {
 }
 
 /// Why no sample was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum SampleError {
     /// No text was found that a simple type allows.
     NoText {
@@ -44,6 +44,8 @@ pub enum SampleError {
         /// The way to the place.
         path: String,
     },
+    /// What was made up is not valid: keys and references are not made to fit.
+    NotValid(Box<Error>),
 }
 
 impl fmt::Display for SampleError {
@@ -55,6 +57,7 @@ impl fmt::Display for SampleError {
             SampleError::Endless { path } => {
                 write!(f, "{path}: the type contains itself without end")
             }
+            SampleError::NotValid(error) => write!(f, "what was made up is not valid: {error}"),
             SampleError::Nothing { path } => {
                 write!(f, "{path}: nothing is known that may stand here")
             }
@@ -374,8 +377,8 @@ impl Sampler<'_> {
         constraint: Option<ValueConstraint>,
     ) -> Result {
         let text = match constraint {
-            Some(ValueConstraint::Fixed(text)) => text::Candidate::plain(text),
-            Some(ValueConstraint::Default(_)) | None => {
+            Some(constraint) => text::Candidate::plain(constraint.text()),
+            None => {
                 let text = self.texts.of(simple_type);
                 text.ok_or_else(|| self.no_text(simple_type))?
             }

@@ -90,9 +90,8 @@ impl Network {
 
     /// The URL, if it may be asked.
     fn uri(&self, url: &str) -> Result<Uri, Failure> {
-        let uri: Uri = url
-            .parse()
-            .map_err(|error| Failure::Input(format!("{url} is no URL: {error}")))?;
+        let expected = || Failure::Input(format!("{url}: expected a URL with https"));
+        let uri: Uri = url.parse().map_err(|_| expected())?;
         let host = uri.host().unwrap_or_default();
         match uri.scheme_str() {
             Some("https") if !host.is_empty() => Ok(uri),
@@ -101,7 +100,7 @@ impl Network {
                 message: format!("{url} is plain http: expected https"),
                 help: String::from("--allow-http lets it be"),
             }),
-            _ => Err(Failure::Input(format!("{url}: expected a URL with https"))),
+            _ => Err(expected()),
         }
     }
 }
