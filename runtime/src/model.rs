@@ -356,6 +356,8 @@ pub struct Group {
     pub(crate) has_counters: bool,
     /// Every particle is an element: the interpreter walks such a sequence with one index.
     pub(crate) is_flat: bool,
+    /// Every particle is an element that occurs once: in a choice, each element is an occurrence of the choice.
+    has_single_elements: bool,
 }
 
 impl Group {
@@ -394,8 +396,12 @@ impl Group {
         let mut any = particles.is_empty();
         let mut is_flat = matches!(compositor, Compositor::Sequence);
         let mut has_counters = false;
+        let mut has_single_elements = true;
         let mut rest = particles;
         while let [particle, tail @ ..] = rest {
+            if particle.min != 1 || particle.max != 1 {
+                has_single_elements = false;
+            }
             if particle.is_emptiable() {
                 any = true;
             } else {
@@ -403,6 +409,7 @@ impl Group {
             }
             if !matches!(particle.term, Term::Element(_)) {
                 is_flat = false;
+                has_single_elements = false;
             }
             if let Term::Group(group) = &particle.term {
                 has_counters |=
@@ -422,6 +429,25 @@ impl Group {
             is_optional: false,
             has_counters,
             is_flat,
+            has_single_elements,
+        }
+    }
+
+    /// A choice of elements any number of times, where this group is nothing else: the particle, and the choice.
+    pub(crate) fn as_repeated_choice(&self) -> Option<(&'static Particle, &'static Group)> {
+        match (self.compositor, self.particles) {
+            (Compositor::Sequence, [particle]) => match &particle.term {
+                Term::Group(choice)
+                    if choice.compositor == Compositor::Choice
+                        && choice.has_single_elements
+                        && particle.min <= 1
+                        && particle.max == UNBOUNDED =>
+                {
+                    Some((particle, choice))
+                }
+                _ => None,
+            },
+            _ => None,
         }
     }
 

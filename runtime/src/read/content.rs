@@ -24,6 +24,8 @@ impl Interpreter<'_, '_> {
         let checks = Checks::of(self.mode);
         let reader = &*self.reader;
         let mut skipped = Vec::new();
+        // Mostly attributes stand in the order in which they are declared.
+        let mut next = 0;
         let mut ids = Vec::new();
         for attribute in reader.attributes() {
             let is_declared = |declared: &Attribute| {
@@ -32,9 +34,14 @@ impl Interpreter<'_, '_> {
                     .is(declared.name.namespace, declared.name.local)
             };
             let namespace = attribute.name.namespace.as_str();
-            if let Some(index) = model.attributes.iter().position(is_declared)
+            let index = match model.attributes.get(next) {
+                Some(declared) if is_declared(declared) => Some(next),
+                _ => model.attributes.iter().position(is_declared),
+            };
+            if let Some(index) = index
                 && let Some(declared) = model.attributes.get(index)
             {
+                next = index + 1;
                 seen.insert(index);
                 let place = record.field_mut(declared.field).place();
                 let is_identifying = self.mode == Mode::Strict
@@ -208,9 +215,61 @@ impl Interpreter<'_, '_> {
             self.read_flat(record, group)
         } else if group.compositor == Compositor::All {
             self.read_all(record, group)
+        } else if let Some((particle, choice)) = group.as_repeated_choice()
+            && let Scope::Field(field) = choice.scope
+        {
+            self.read_repeated_choice(record.field_mut(field), particle, choice)
         } else {
             self.read_groups(record, group)
         }
+    }
+
+    /// A choice of elements, any number of times: each element is an occurrence, whatever came before.
+    fn read_repeated_choice(
+        &mut self,
+        values: &mut dyn Value,
+        particle: &'static Particle,
+        choice: &'static Group,
+    ) -> Result {
+        let expected = || choice.particles.iter().map(|row| &row.term).collect();
+        let mut is_empty = true;
+        loop {
+            match self.next()? {
+                Token::Start => {}
+                Token::Text => {
+                    self.text_between_elements()?;
+                    continue;
+                }
+                Token::End | Token::Eof => break,
+            }
+            let reader = &*self.reader;
+            let found = choice.particles.iter().find_map(|row| match &row.term {
+                Term::Element(element)
+                    if reader.matches(element.name.namespace, element.name.local) =>
+                {
+                    Some(element)
+                }
+                _ => None,
+            });
+            let Some(element) = found else {
+                self.unexpected_element(choice, &expected, None, 0)?;
+                continue;
+            };
+            is_empty = false;
+            let item: &mut dyn Value = match values.add() {
+                Place::Choice(choice) => choice.select(element.field),
+                Place::Checked(checked) => checked.field(element.field),
+                _ => return Err(self.error(ReadErrorKind::InconsistentBindings)),
+            };
+            self.read_child(item, element, false)?;
+        }
+        if is_empty && particle.min > 0 {
+            let expected: Vec<&'static Term> = expected();
+            return Err(self.error(ReadErrorKind::MissingElement {
+                expected: names(&expected),
+            }));
+        }
+        Ok(())
     }
 
     /// A sequence of elements without groups: an index into the list, and a count.

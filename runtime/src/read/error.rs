@@ -82,6 +82,11 @@ pub enum ReadErrorKind {
         /// Its expanded name.
         name: String,
     },
+    /// The content refers to a part that the message doesn't have.
+    MissingAttachment {
+        /// The reference.
+        reference: String,
+    },
     /// A text is not a value of its simple type.
     InvalidValue(ValueError),
     /// The value is not the one that the schema fixes.
@@ -202,6 +207,7 @@ impl ReadError {
             | ReadErrorKind::UnknownType { found }
             | ReadErrorKind::UndeclaredElement { found }
             | ReadErrorKind::UndeclaredAttribute { found }
+            | ReadErrorKind::MissingAttachment { reference: found }
             | ReadErrorKind::NotUnderstood { name: found } => *found = redact(found),
             ReadErrorKind::Xml(error) => *error = error.clone().redacted(redact),
             ReadErrorKind::InvalidValue(error) => {
@@ -291,6 +297,7 @@ impl ReadError {
             ReadErrorKind::AbstractType { .. } => "cvc-type.2",
             ReadErrorKind::Xml(_)
             | ReadErrorKind::TooMuchMemory { .. }
+            | ReadErrorKind::MissingAttachment { .. }
             | ReadErrorKind::NotUnderstood { .. }
             | ReadErrorKind::InconsistentBindings => "",
         }
@@ -360,6 +367,10 @@ impl fmt::Display for ReadErrorKind {
                 )
             }
             ReadErrorKind::MissingAttribute { name } => write!(f, "missing attribute `{name}`"),
+            ReadErrorKind::MissingAttachment { reference } => write!(
+                f,
+                "`{reference}` refers to no part of the message: expected the content of one"
+            ),
             ReadErrorKind::InvalidValue(error) => error.fmt(f),
             ReadErrorKind::NotFixed { found, fixed } => {
                 write!(

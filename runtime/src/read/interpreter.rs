@@ -13,7 +13,7 @@ use super::{Mode, ReadOptions, Report};
 use crate::declarations::{Declarations, Named};
 use crate::model::{Content, DerivedType, Element, ElementType, Model, Name, ValueConstraint};
 use crate::simple::{BOOLEAN, Builtin, Namespaces, QNAME, SimpleType, ValueError};
-use crate::soap::Secrets;
+use crate::soap::{Attachment, Secrets};
 use crate::value::{Place, Record, Value};
 use crate::xml::AnyElement;
 use crate::xml::{Content as TextContent, Reader, Token, XmlError};
@@ -31,6 +31,8 @@ pub(crate) struct Interpreter<'r, 'a> {
     pub(super) memory_left: usize,
     pub(super) identity: Identity,
     pub(crate) report: Report,
+    /// What elements of bytes may refer to instead of holding them.
+    pub(super) attachments: Vec<Attachment>,
     /// What may not stand in the texts read.
     kept: Option<Secrets>,
     /// What wildcards and `xsi:type` refer to.
@@ -93,6 +95,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             memory_left: options.limits.decoded_bytes,
             identity: Identity::default(),
             report: Report::default(),
+            attachments: Vec::new(),
             kept: None,
             declarations: None,
         }
@@ -323,8 +326,8 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         match self.reader.read_text() {
             Ok(TextContent::Text) => {}
             Ok(TextContent::Child) => {
-                let found = self.reader.name().to_string();
-                return Err(self.error(ReadErrorKind::ElementInText { found }));
+                let text = self.read_included(simple_type)?;
+                return self.store_text(place, simple_type, &text);
             }
             Err(error) => return Err(self.xml_error(error)),
         }
@@ -354,6 +357,20 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         self.charge(length)
     }
 
+    /// Stores a text that does not stand in the document itself.
+    fn store_text(
+        &mut self,
+        place: Place<'_>,
+        simple_type: &'static SimpleType,
+        text: &str,
+    ) -> Result {
+        let checks = Checks::of(self.mode);
+        if let Err(error) = text::store(place, text, simple_type, &*self.reader, checks) {
+            return Err(self.error(ReadErrorKind::InvalidValue(error)));
+        }
+        self.charge(text.len())
+    }
+
     /// Reads to the end tag of an element that must be empty.
     pub(super) fn read_empty(&mut self, because: EmptyBecause) -> Result {
         loop {
@@ -377,7 +394,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
 impl Interpreter<'_, '_> {
     pub(super) fn instance_attributes(&mut self) -> Result<InstanceAttributes> {
         let mut instance = InstanceAttributes::default();
-        if !self.reader.has_attributes() {
+        if !self.reader.has_prefixed_attributes() {
             return Ok(instance);
         }
         let mut failure = None;

@@ -4,6 +4,7 @@ mod check;
 mod content;
 mod error;
 mod identity;
+mod included;
 mod interpreter;
 pub(crate) mod text;
 
@@ -11,6 +12,7 @@ pub use check::{validate, validate_element};
 pub use error::{EmptyBecause, ReadError, ReadErrorKind};
 pub(crate) use error::{segment, term_name};
 pub use identity::IdentityError;
+pub(crate) use included::XOP;
 pub(crate) use interpreter::{INSTANCE, Interpreter};
 
 use crate::limits::Limits;

@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
 
 use super::error::{ConfigError, Error};
 use super::message::write_message;
+use super::multipart::{Attachment, Parts};
 use super::provider::{CallContext, HeaderProvider};
 use super::reply::{Expected, MustUnderstand, Reading, Reply, read_response};
 use super::secrets::Secrets;
@@ -33,6 +34,9 @@ pub struct Settings {
     pub headers: Vec<HeaderBlock>,
     /// What makes header blocks for each call.
     pub providers: Vec<Arc<dyn HeaderProvider>>,
+    /// From how many bytes on the content of an element of `xsd:base64Binary` is sent as a part of its own (MTOM).
+    /// Default: none is.
+    pub mtom: Option<usize>,
     /// HTTP headers of every request; they replace those that the runtime sets.
     pub http_headers: HeaderMap,
     /// How exactly replies must keep to the schema, and what is too much. Default: lenient.
@@ -48,6 +52,7 @@ impl Default for Settings {
             soap_action: SoapActionStyle::default(),
             headers: Vec::new(),
             providers: Vec::new(),
+            mtom: None,
             http_headers: HeaderMap::new(),
             read: ReadOptions::lenient(),
             must_understand: MustUnderstand::default(),
@@ -64,6 +69,7 @@ impl fmt::Debug for Settings {
             .field("soap_action", &self.soap_action)
             .field("headers", &self.headers)
             .field("providers", &self.providers.len())
+            .field("mtom", &self.mtom)
             .field("http_headers", &http_headers)
             .field("read", &self.read)
             .field("must_understand", &self.must_understand)
@@ -206,6 +212,7 @@ impl RawCall {
 pub(super) struct Extra<'o> {
     pub(super) headers: &'o [HeaderBlock],
     pub(super) http_headers: Option<&'o HeaderMap>,
+    pub(super) attachments: &'o [Attachment],
 }
 
 /// The content of a request.
@@ -250,10 +257,12 @@ impl Prepared {
         }
         let mut secrets = Secrets::default();
         blocks().for_each(|block| secrets.extend(block.secrets()));
-        let body = write_message(settings.framing, blocks(), |writer| {
-            input.write(writer, &mut secrets)
+        let mut packed = Vec::new();
+        let document = write_message(settings.framing, blocks(), |writer| {
+            packed = input.write(writer, &mut secrets, settings.mtom)?;
+            Ok(())
         })?;
-        let mut request = Request::new(Bytes::from(body));
+        let mut request = Request::new(Bytes::new());
         *request.method_mut() = Method::POST;
         *request.uri_mut() = uri.clone();
         set_headers(request.headers_mut(), settings, soap_action).ok_or_else(|| {
@@ -261,6 +270,12 @@ impl Prepared {
                 operation: String::from(operation),
             }
         })?;
+        let parts = Parts {
+            document,
+            is_xop: settings.mtom.is_some(),
+            attachments: [packed.as_slice(), extra.attachments].concat(),
+        };
+        *request.body_mut() = parts.into_body(request.headers_mut());
         for headers in [Some(&settings.http_headers), extra.http_headers]
             .into_iter()
             .flatten()
@@ -307,18 +322,29 @@ impl Prepared {
 }
 
 impl Input<'_> {
-    fn write(&self, writer: &mut Writer, secrets: &mut Secrets) -> Result<(), WriteError> {
+    /// Writes the content, and returns the parts that it refers to.
+    fn write(
+        &self,
+        writer: &mut Writer,
+        secrets: &mut Secrets,
+        mtom: Option<usize>,
+    ) -> Result<Vec<Attachment>, WriteError> {
         match self {
             Input::Value(value, Body::Element(element)) => {
                 let mut interpreter = write::Interpreter::new(writer);
+                if let Some(threshold) = mtom {
+                    interpreter.pack_from(threshold);
+                }
                 interpreter.write_root(*value, element)?;
+                let attachments = interpreter.take_attachments();
                 secrets.extend(&interpreter.into_secrets());
-                Ok(())
+                Ok(attachments)
             }
-            Input::Value(_, Body::Empty) => Ok(()),
+            Input::Value(_, Body::Empty) => Ok(Vec::new()),
             Input::Any(element) => {
                 secrets.suspect_texts(element);
-                element.write(writer).map_err(super::header::not_written)
+                element.write(writer).map_err(super::header::not_written)?;
+                Ok(Vec::new())
             }
         }
     }
@@ -333,7 +359,10 @@ fn set_headers(headers: &mut HeaderMap, settings: &Settings, soap_action: &str) 
     );
     headers.insert(
         http::header::ACCEPT,
-        HeaderValue::from_static("text/xml, application/soap+xml, application/xml"),
+        HeaderValue::from_static(match settings.mtom {
+            Some(_) => "multipart/related, text/xml, application/soap+xml, application/xml",
+            None => "text/xml, application/soap+xml, application/xml",
+        }),
     );
     if settings.framing == Framing::Soap11 && settings.soap_action != SoapActionStyle::None {
         headers.insert(SOAP_ACTION, settings.soap_action.header_value(soap_action)?);

@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 use super::call::{Call, Extra, Prepared, RawCall, Settings};
 use super::error::Error;
 use super::interceptor::Interceptor;
+use super::multipart::Attachment;
 use super::provider::HeaderProvider;
 use super::reply::{MustUnderstand, Reply};
 use super::retry::{Attempts, Retry};
@@ -315,6 +316,7 @@ pub struct CallOptions {
     endpoint: Option<Endpoint>,
     retry: Option<Retry>,
     idempotent: Option<bool>,
+    attachments: Vec<Attachment>,
 }
 
 impl CallOptions {
@@ -334,6 +336,13 @@ impl CallOptions {
     #[must_use]
     pub fn http_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.http_headers.insert(name, value);
+        self
+    }
+
+    /// Sends a file beside the message (*SOAP Messages with Attachments*), behind the others.
+    #[must_use]
+    pub fn attachment(mut self, attachment: Attachment) -> Self {
+        self.attachments.push(attachment);
         self
     }
 
@@ -378,6 +387,7 @@ impl fmt::Debug for CallOptions {
             .field("endpoint", &self.endpoint)
             .field("retry", &self.retry)
             .field("idempotent", &self.idempotent)
+            .field("attachments", &self.attachments)
             .finish()
     }
 }
@@ -479,6 +489,14 @@ impl<C: AnyClient> ClientBuilder<C> {
     pub fn without_headers(mut self) -> Self {
         self.connection.settings.headers.clear();
         self.connection.settings.providers.clear();
+        self
+    }
+
+    /// Sends the content of elements of `xsd:base64Binary` as parts of their own (MTOM) if it has this many bytes or more.
+    /// Replies may come in parts whatever is set here.
+    #[must_use]
+    pub fn mtom(mut self, threshold: usize) -> Self {
+        self.connection.settings.mtom = Some(threshold);
         self
     }
 
@@ -673,6 +691,7 @@ impl CallOptions {
         Extra {
             headers: &self.headers,
             http_headers: Some(&self.http_headers),
+            attachments: &self.attachments,
         }
     }
 }

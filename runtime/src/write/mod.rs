@@ -2,6 +2,7 @@
 
 mod error;
 mod interpreter;
+mod packing;
 
 pub use error::{WriteError, WriteErrorKind};
 pub(crate) use interpreter::{Interpreter, push_text};
