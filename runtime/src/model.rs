@@ -13,6 +13,8 @@ mod identity;
 
 pub use identity::{IdentityConstraint, IdentityConstraintCategory, NameTest, Path, PathBranch};
 
+use std::sync::OnceLock;
+
 use crate::simple::SimpleType;
 
 pub use crate::declarations::{Declarations, NamedType};
@@ -98,6 +100,14 @@ impl Model {
         self
     }
 
+    /// What may stand between the tags, where it is not part of the table itself.
+    pub(crate) fn content(&'static self) -> &'static Content {
+        match &self.content {
+            Content::Later(content) => content.get().unwrap_or(&Content::Empty),
+            content => content,
+        }
+    }
+
     /// Marks the type as abstract.
     #[must_use]
     pub const fn is_abstract(mut self) -> Self {
@@ -128,6 +138,9 @@ pub enum Content {
         /// The elements and their order.
         group: Group,
     },
+    /// One of the others, filled in after the table was made. Tables that are built while the program runs need it:
+    /// types refer to each other in circles, which only a `static` can do at once. Nothing stands for an empty one.
+    Later(&'static OnceLock<Content>),
 }
 
 /// An attribute use: a declaration and whether it is required.

@@ -38,6 +38,15 @@ pub(super) struct Context<'a> {
     pub(super) options: &'a Options,
 }
 
+/// The Rust type of a built-in simple type, as one would write it with everything imported.
+pub(crate) fn rust_name_of(builtin: crate::schema::Builtin) -> String {
+    let path = paths::builtin_type(builtin).to_string().replace(' ', "");
+    let parts = path
+        .split('<')
+        .map(|part| part.rsplit("::").next().unwrap_or(part));
+    parts.collect::<Vec<_>>().join("<")
+}
+
 /// Writes the code for what an analysis came to.
 pub(crate) fn emit(analysis: Analysis, options: &Options) -> Result<Output, Error> {
     let start = std::time::Instant::now();

@@ -12,9 +12,9 @@ use super::paths::{Place, ident, path};
 use super::tables;
 use crate::naming::ModuleId;
 use crate::rust::{
-    Cardinality, Choice, Derived, ElementRow, EnumValue, FaultKinds, Field, FieldOrigin, Item,
-    ItemId, ItemKind, Origin, Presence, Shape, SimpleId, SimpleRef, Struct, TypeRef, UnionVariant,
-    VariantOrigin,
+    Cardinality, Choice, Constructor, Derived, ElementRow, EnumValue, FaultKinds, Field,
+    FieldOrigin, Item, ItemId, ItemKind, Origin, Presence, Shape, SimpleId, SimpleRef, Struct,
+    TypeRef, UnionVariant, VariantOrigin,
 };
 use crate::schema::Builtin;
 
@@ -154,18 +154,16 @@ impl<'a> Writer<'a, '_> {
 
     /// `new` for up to seven required fields, and `Default` where nothing is required but some fields have defaults.
     fn constructors(&self, id: ItemId, record: &Struct, names: &[String]) -> TokenStream {
-        const MOST_ARGUMENTS: usize = 7;
-        let required = |field: &&Field| !is_optional(&field.shape) && field.default.is_none();
-        let count = record.fields.iter().filter(required).count();
-        let has_defaults = record.fields.iter().any(|field| field.default.is_some());
-        if count > MOST_ARGUMENTS || (count == 0 && !has_defaults) {
-            return TokenStream::new();
-        }
+        let required = match record.constructor() {
+            Constructor::Derived | Constructor::Literal => return TokenStream::new(),
+            Constructor::Default => Vec::new(),
+            Constructor::New(required) => required,
+        };
         let mut arguments = Vec::new();
         let mut values = Vec::new();
         for (index, (field, name)) in record.fields.iter().zip(names).enumerate() {
             let name = ident(name);
-            if required(&field) {
+            if required.contains(&index) {
                 let (argument, value) = self.argument(&field.shape, &name);
                 arguments.push(argument);
                 values.push(value);
@@ -179,7 +177,7 @@ impl<'a> Writer<'a, '_> {
             }
         }
         let type_name = ident(self.name(id));
-        if count == 0 {
+        if required.is_empty() {
             return quote! {
                 impl ::std::default::Default for #type_name {
                     fn default() -> Self {

@@ -6,6 +6,7 @@
 
 pub mod lower;
 pub mod pass;
+pub mod rows;
 
 use std::sync::Arc;
 
@@ -176,6 +177,44 @@ pub struct Struct {
     pub model: Option<Model>,
     /// Whether fields hold the list itself in place of this struct.
     pub is_flattened: bool,
+}
+
+impl Struct {
+    /// The fields that whoever makes a value must give, by their index.
+    pub fn required_fields(&self) -> Vec<usize> {
+        let fields = self.fields.iter().enumerate();
+        let required = |(_, field): &(usize, &Field)| {
+            field.shape.cardinality == Cardinality::One && field.default.is_none()
+        };
+        fields.filter(required).map(|(index, _)| index).collect()
+    }
+
+    /// How a value is made from its required fields.
+    pub fn constructor(&self) -> Constructor {
+        // Clippy allows a function seven arguments.
+        const MOST_ARGUMENTS: usize = 7;
+        let required = self.required_fields();
+        let has_defaults = self.fields.iter().any(|field| field.default.is_some());
+        match required.len() {
+            0 if has_defaults => Constructor::Default,
+            0 => Constructor::Derived,
+            1..=MOST_ARGUMENTS => Constructor::New(required),
+            _ => Constructor::Literal,
+        }
+    }
+}
+
+/// How a value of a struct is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Constructor {
+    /// `Default` is derived: nothing is required.
+    Derived,
+    /// `Default` fills in the defaults of the schema.
+    Default,
+    /// `new` takes these fields, by their index.
+    New(Vec<usize>),
+    /// More fields are required than a function should take.
+    Literal,
 }
 
 /// A field.

@@ -281,7 +281,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         if self.reader.has_attributes() || !model.attributes.is_empty() {
             self.read_attributes(record, model)?;
         }
-        match &model.content {
+        match model.content() {
             Content::Empty => self.read_empty(EmptyBecause::Type),
             Content::Text { field, simple_type } => self.read_text(
                 record.field_mut(*field).place(),
@@ -293,6 +293,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             Content::Mixed { field, group } => {
                 self.read_mixed(record.field_mut(*field), group, constraint)
             }
+            Content::Later(_) => Err(self.error(ReadErrorKind::InconsistentBindings)),
         }
     }
 

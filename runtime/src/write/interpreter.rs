@@ -228,7 +228,7 @@ impl<'w> Interpreter<'w> {
                 _ => Err(inconsistent()),
             })?;
         }
-        match &model.content {
+        match model.content() {
             Content::Empty => Ok(()),
             Content::Text { field, simple_type } => match fields.get(*field).and_then(only) {
                 Some(view) => self.write_text(&view, simple_type),
@@ -238,6 +238,7 @@ impl<'w> Interpreter<'w> {
             Content::Mixed { field, group } => {
                 self.write_mixed(fields.get(*field).ok_or_else(inconsistent)?, group)
             }
+            Content::Later(_) => Err(inconsistent()),
         }
     }
 

@@ -44,7 +44,7 @@ pub fn to_writer<T: GlobalElement>(mut writer: impl io::Write, value: &T) -> io:
     writer.write_all(&bytes)
 }
 
-fn write_document(
+pub(crate) fn write_document(
     value: &dyn Value,
     element: &'static Element,
     mut writer: Writer,

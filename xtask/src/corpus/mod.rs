@@ -35,6 +35,7 @@ pub(crate) fn command(arguments: &[&str]) -> Result<bool, String> {
         workshop: root.join("target/corpus"),
         dump: arguments.dump,
         generate_only: arguments.schemas_only,
+        interpret: false,
     };
     let mut results = run::run(&corpus.cases, &options)?;
     settle_shared(&mut corpus, &mut results);
