@@ -7,6 +7,7 @@ use http::{HeaderMap, Response};
 use super::error::Found;
 use super::framing::Version;
 use super::header::not_written;
+use super::multipart::{self, Attachment};
 use super::{Framing, HeaderBlock, Secrets, encoding};
 use crate::bindings::Body;
 use crate::limits::Limits;
@@ -20,6 +21,8 @@ use crate::xml::{self, AnyElement, ExpandedName, Reader, Token, Writer, XmlError
 pub(super) struct Message {
     /// The blocks of the header.
     pub(super) headers: Vec<AnyElement>,
+    /// The parts beside the document.
+    pub(super) attachments: Vec<Attachment>,
     /// What lenient reading passed over.
     pub(super) report: Report,
 }
@@ -75,11 +78,17 @@ pub(super) trait Content {
 
 /// Reads a message to its end. `headers` are those of HTTP.
 pub(super) fn read_message(
-    body: &[u8],
+    body: &Bytes,
     headers: &HeaderMap,
     options: &ReadOptions,
     content: &mut dyn Content,
 ) -> Result<Message, Failure> {
+    let package = multipart::open(body, headers, &options.limits)
+        .map_err(|error| Failure::NotSoap(Found::Multipart(error)))?;
+    let (body, headers, attachments) = match &package {
+        Some(package) => (&package.root, &package.headers, &*package.attachments),
+        None => (body, headers, &[][..]),
+    };
     let text = decode(body, headers).map_err(Failure::NotSoap)?;
     if let Some(found) = sniff(&text) {
         return Err(Failure::NotSoap(found));
@@ -93,10 +102,14 @@ pub(super) fn read_message(
         }));
     }
     let mut interpreter = Interpreter::new(&mut reader, options);
+    if package.as_ref().is_some_and(|package| package.is_xop) {
+        interpreter.include_from(attachments.to_vec());
+    }
     let headers = read_root(&mut interpreter, content)?;
     interpreter.finish()?;
     Ok(Message {
         headers,
+        attachments: attachments.to_vec(),
         report: interpreter.into_report(),
     })
 }
@@ -434,18 +447,33 @@ pub(super) fn write_message<'b>(
     writer.finish().map_err(not_written)
 }
 
-/// Writes the content of a body, and returns the secrets in it.
+/// What came beside the text of a body.
+pub(super) struct WrittenBody {
+    /// The secrets in it.
+    pub(super) secrets: Secrets,
+    /// The parts that it refers to.
+    pub(super) attachments: Vec<Attachment>,
+}
+
+/// Writes the content of a body. From `mtom` bytes on, bytes are a part of their own.
 pub(super) fn write_body(
     writer: &mut Writer,
     framing: Framing,
     body: Body,
     value: &dyn Value,
-) -> Result<Secrets, WriteError> {
+    mtom: Option<usize>,
+) -> Result<WrittenBody, WriteError> {
     if let Body::Encoded(element) = body {
         let version = framing.version().unwrap_or(Version::Soap11);
-        return encoding::write_wrapper(value, element, version, writer);
+        return Ok(WrittenBody {
+            secrets: encoding::write_wrapper(value, element, version, writer)?,
+            attachments: Vec::new(),
+        });
     }
     let mut interpreter = write::Interpreter::new(writer);
+    if let Some(threshold) = mtom {
+        interpreter.pack_from(threshold);
+    }
     match body {
         Body::Element(element) | Body::Rpc(element) | Body::Encoded(element) => {
             interpreter.write_root(value, element)?;
@@ -453,5 +481,8 @@ pub(super) fn write_body(
         Body::Content(element) => interpreter.write_inside(value, element)?,
         Body::Empty => {}
     }
-    Ok(interpreter.into_secrets())
+    Ok(WrittenBody {
+        attachments: interpreter.take_attachments(),
+        secrets: interpreter.into_secrets(),
+    })
 }

@@ -22,6 +22,7 @@ mod framing;
 mod header;
 mod interceptor;
 mod message;
+mod multipart;
 mod provider;
 #[cfg(any(feature = "ws-addressing", feature = "ws-security"))]
 mod random;
@@ -42,6 +43,7 @@ pub use fault::{Fault, FaultCode, Reason};
 pub use framing::{Framing, SoapActionStyle};
 pub use header::HeaderBlock;
 pub use interceptor::Interceptor;
+pub use multipart::{Attachment, MultipartError};
 pub use provider::{CallContext, HeaderProvider};
 pub use reply::{MustUnderstand, Reply};
 pub use retry::Retry;

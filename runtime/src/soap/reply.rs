@@ -14,6 +14,7 @@ use super::header::find_header;
 use super::message::{
     Content, Failure, decode_lossy, read_any, read_message, skip_unexpected, unexpected,
 };
+use super::multipart::Attachment;
 use super::secrets::Secrets;
 use crate::bindings::NoFault;
 use crate::model::Element;
@@ -30,6 +31,8 @@ pub struct Reply<T> {
     pub output: T,
     /// The header blocks of the reply, as they came.
     pub headers: Vec<AnyElement>,
+    /// The parts of the message beside the envelope. Those that fields refer to by XOP stand in the fields too.
+    pub attachments: Vec<Attachment>,
     /// What lenient reading passed over.
     pub report: Report,
     /// The HTTP status. What the body says counts, so that it may be one of an error.
@@ -126,6 +129,7 @@ pub(super) fn read_response(
         None => Ok(Reply {
             output: (),
             headers: message.headers,
+            attachments: message.attachments,
             report: message.report,
             status,
         }),
@@ -137,6 +141,7 @@ impl<T> Reply<T> {
         Reply {
             output,
             headers: Vec::new(),
+            attachments: Vec::new(),
             report: Report::default(),
             status,
         }
@@ -155,6 +160,7 @@ impl<T> Reply<T> {
         Reply {
             output,
             headers: self.headers,
+            attachments: self.attachments,
             report: self.report,
             status: self.status,
         }
@@ -265,7 +271,7 @@ impl ReplyContent<'_, '_> {
         self.has_output = true;
         match &mut self.expected {
             Expected::Element(element, value) | Expected::Rpc(element, value) => {
-                interpreter.read_child(&mut **value, element, false)
+                interpreter.read_as(&mut **value, element)
             }
             _ => interpreter.skip_element(),
         }

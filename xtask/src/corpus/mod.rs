@@ -2,7 +2,7 @@
 
 mod body;
 mod document;
-mod index;
+pub(crate) mod index;
 
 use std::path::PathBuf;
 
@@ -39,6 +39,7 @@ pub(crate) fn command(arguments: &[&str]) -> Result<bool, String> {
         dump: arguments.dump,
         generate_only: arguments.schemas_only,
         check_only: arguments.check_only,
+        interpret: false,
     };
     let mut results = run::run(&corpus.cases, &options)?;
     settle_shared(&mut corpus, &mut results);
@@ -182,7 +183,7 @@ impl Arguments {
             match *option {
                 "--index" => parsed.index = Some(value()?.into()),
                 "--kind" => parsed.choice.kind = Some(value()?),
-                "--only" => parsed.choice.only = Some(value()?),
+                "--only" => parsed.choice.only.push(value()?),
                 "--report" => parsed.report = Some(value()?.into()),
                 "--dump" => parsed.dump = Some(value()?.into()),
                 "--schemas-only" => parsed.schemas_only = true,
@@ -191,7 +192,7 @@ impl Arguments {
                 other => return Err(format!("unknown option {other}")),
             }
         }
-        if parsed.update && parsed.choice.only.is_some() {
+        if parsed.update && !parsed.choice.only.is_empty() {
             return Err(String::from("--update takes all entries"));
         }
         Ok(parsed)

@@ -109,6 +109,7 @@ impl Lowering<'_> {
             content,
             is_nillable: false,
             blocked: DerivationSet::NONE,
+            identity: Vec::new(),
             constraint: None,
         };
         let model = Model {

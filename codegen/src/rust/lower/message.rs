@@ -157,6 +157,7 @@ impl Lowering<'_> {
                 content,
                 is_nillable: false,
                 blocked: DerivationSet::NONE,
+                identity: Vec::new(),
                 constraint: None,
             },
         });
@@ -193,6 +194,7 @@ impl Lowering<'_> {
                     content,
                     is_nillable: false,
                     blocked: DerivationSet::NONE,
+                    identity: Vec::new(),
                     constraint: None,
                 };
                 (row, shape, None)

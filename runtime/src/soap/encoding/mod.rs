@@ -58,9 +58,7 @@ pub(super) fn read_wrapper(
     interpreter: &mut Interpreter<'_, '_>,
 ) -> Result<(), ReadError> {
     decode::normalize(&mut root, element, interpreter.reader.limits().children);
-    read_again(&root, interpreter, |inner| {
-        inner.read_child(value, element, false)
-    })
+    read_again(&root, interpreter, |inner| inner.read_as(value, element))
 }
 
 /// Reads an element that was taken apart before. What goes wrong in it is reported at the end of the body, since the
@@ -144,7 +142,7 @@ fn collect(group: &'static Group, found: &mut Vec<Found>) {
 
 /// The only element of a type that is one repeated element.
 fn item_of(model: &'static Model) -> Option<&'static Element> {
-    let Content::Elements(group) = &model.content else {
+    let Content::Elements(group) = model.content() else {
         return None;
     };
     match group.particles {
@@ -160,9 +158,9 @@ fn item_of(model: &'static Model) -> Option<&'static Element> {
 }
 
 fn group_of(model: &'static Model) -> Option<&'static Group> {
-    match &model.content {
+    match model.content() {
         Content::Elements(group) | Content::Mixed { group, .. } => Some(group),
-        Content::Empty | Content::Text { .. } => None,
+        Content::Empty | Content::Text { .. } | Content::Later(_) => None,
     }
 }
 

@@ -8,6 +8,7 @@ use crate::bindings::{FaultDetail, NoFault, OperationMetadata};
 use crate::soap::fault::{Fault, FaultCode};
 use crate::soap::fault_writing::{Detail, write_bare_fault, write_fault};
 use crate::soap::message::{write_body, write_message};
+use crate::soap::multipart::{Attachment, Parts};
 use crate::soap::service::Failure;
 use crate::soap::{Framing, HeaderBlock};
 use crate::value::Value;
@@ -18,6 +19,8 @@ use crate::write::WriteError;
 pub(super) struct Answer {
     /// That of the request; bare where the request was wrapped.
     pub(super) framing: Framing,
+    /// From how many bytes on bytes are a part of their own.
+    pub(super) mtom: Option<usize>,
     /// The HTTP status of faults that don't say theirs.
     pub(super) fault_status: Option<StatusCode>,
 }
@@ -33,13 +36,31 @@ impl Answer {
         let Some(body) = metadata.output else {
             return respond(StatusCode::ACCEPTED, None, String::new());
         };
+        let mut attachments = Vec::new();
         let written = write_message(self.framing, self.placed(headers), |writer| {
-            write_body(writer, self.framing, body, output).map(|_| ())
+            let written = write_body(writer, self.framing, body, output, self.mtom)?;
+            attachments = written.attachments;
+            Ok(())
         });
         match written {
-            Ok(text) => respond(StatusCode::OK, Some(self.framing.content_type()), text),
+            Ok(document) => self.packed(document, attachments),
             Err(error) => self.unwritten(&error),
         }
+    }
+
+    fn packed(self, document: String, attachments: Vec<Attachment>) -> Response<Bytes> {
+        let mut response = respond(
+            StatusCode::OK,
+            Some(self.framing.content_type()),
+            String::new(),
+        );
+        let parts = Parts {
+            document,
+            is_xop: true,
+            attachments,
+        };
+        *response.body_mut() = parts.into_body(response.headers_mut());
+        response
     }
 
     /// The response to an operation that failed.

@@ -60,6 +60,7 @@ struct Settings {
     read: ReadOptions,
     understood: Vec<Name>,
     fault_status: Option<StatusCode>,
+    mtom: Option<usize>,
     bare: bool,
     wrapper: Option<Name>,
     wsdl: Option<Document>,
@@ -91,6 +92,7 @@ impl Service {
                 read: ReadOptions::strict(),
                 understood: Vec::new(),
                 fault_status: None,
+                mtom: None,
                 bare: false,
                 wrapper: None,
                 wsdl: None,
@@ -146,6 +148,14 @@ impl<S: Send + Sync + 'static> ServiceBuilder<S> {
     #[must_use]
     pub fn fault_status(mut self, status: StatusCode) -> Self {
         self.settings.fault_status = Some(status);
+        self
+    }
+
+    /// Answers with the content of elements of `xsd:base64Binary` as parts of their own (MTOM) if it has this many bytes or
+    /// more: clients that send parts themselves, or say in `Accept` that they take them.
+    #[must_use]
+    pub fn mtom(mut self, threshold: usize) -> Self {
+        self.settings.mtom = Some(threshold);
         self
     }
 
@@ -246,12 +256,13 @@ impl Inner {
         let message = read_message(&body, &http.headers, &self.settings.read, &mut content);
         let answer = Answer {
             framing: content.framing,
+            mtom: self.settings.mtom.filter(|_| is_in_parts(&http.headers)),
             fault_status: self.settings.fault_status,
         };
         let refuse = |fault: &Fault<NoFault>| Box::new(answer.fault(fault, None, &[]));
         let message = message.map_err(|failure| refuse(&refusal(failure)))?;
         match content.finish() {
-            Ok(started) => Ok(started.run(message.headers, http, answer)),
+            Ok(started) => Ok(started.run(message, http, answer)),
             Err(fault) => Err(refuse(&fault)),
         }
     }
@@ -307,6 +318,16 @@ impl Inner {
             .iter()
             .filter_map(|route| route.metadata().input.element())
     }
+}
+
+/// Whether the sender of a request takes messages in parts.
+fn is_in_parts(headers: &HeaderMap) -> bool {
+    let values = [http::header::CONTENT_TYPE, http::header::ACCEPT].map(|name| headers.get(name));
+    values.into_iter().flatten().any(|value| {
+        value
+            .to_str()
+            .is_ok_and(|value| value.to_ascii_lowercase().contains("multipart/related"))
+    })
 }
 
 impl Settings {
@@ -500,8 +521,8 @@ fn may_begin_with(content: ElementType, first: Option<&ExpandedName>) -> bool {
         ElementType::Derived(types) => {
             return types.iter().any(|row| may_begin_with(row.content, first));
         }
-        ElementType::Complex(model) | ElementType::Flattened(model) => match &model.content {
-            Content::Empty | Content::Text { .. } => return first.is_none(),
+        ElementType::Complex(model) | ElementType::Flattened(model) => match model.content() {
+            Content::Empty | Content::Text { .. } | Content::Later(_) => return first.is_none(),
             Content::Elements(group) | Content::Mixed { group, .. } => group,
         },
     };
