@@ -244,6 +244,38 @@ mod tests {
     }
 
     #[test]
+    fn of_warnings_of_one_code_the_first_few_are_shown() {
+        let mut diagnostics = Diagnostics::default();
+        let message = |number: u32| format!("number {number}");
+        for number in 1..=5 {
+            let warning = Diagnostic::warning_without_place(&code::WSDL_NAME, message(number));
+            diagnostics.push(warning);
+        }
+        for number in 6..=9 {
+            diagnostics.push(Diagnostic::error_without_place(
+                &code::WSDL_PART,
+                message(number),
+            ));
+        }
+        let text = diagnostics.render_folded(&Documents::default(), Colour::Never);
+        assert_eq!(
+            text.lines()
+                .filter(|line| !line.is_empty())
+                .collect::<Vec<_>>(),
+            [
+                "warning[wsdl-name]: number 1",
+                "warning[wsdl-name]: number 2",
+                "warning[wsdl-name]: number 3",
+                "error[wsdl-part]: number 6",
+                "error[wsdl-part]: number 7",
+                "error[wsdl-part]: number 8",
+                "error[wsdl-part]: number 9",
+                "warning[wsdl-name]: 2 more warnings of this kind",
+            ]
+        );
+    }
+
+    #[test]
     fn a_message_shows_its_place_and_help() {
         let text = "<definitions>\n  <part name=\"p\" element=\"tns:Add\"/>\r\n</definitions>\n";
         let (documents, ids) = documents(&[("service.wsdl", text)]);
