@@ -59,6 +59,9 @@ pub(super) fn write(
         corpus,
         refused(Expected::Unchecked),
     );
+    if extent == Extent::Built {
+        messages(&mut text, cases, results);
+    }
     fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
@@ -78,5 +81,19 @@ fn table<'a>(
             .replace('<', "&lt;");
         let message = message.strip_prefix("no-rule: ").unwrap_or(&message);
         let _ = writeln!(text, "| `{}` | {message} |", case.name);
+    }
+}
+
+/// The messages that other validators accept and that did not come back as they were.
+fn messages(text: &mut String, cases: &[Case], results: &[CaseResult]) {
+    text.push_str("\n## Messages that are not kept\n\n| message | reason |\n|---|---|\n");
+    for (case, result) in cases.iter().zip(results) {
+        for (instance, outcome) in case.instances.iter().zip(&result.instances) {
+            let is_message = instance.message.is_some() && instance.expected == Expected::Valid;
+            if is_message && !outcome.is(Expected::Valid) {
+                let reason = outcome.reason().replace('|', "\\|").replace('<', "&lt;");
+                let _ = writeln!(text, "| `{}#{}` | {reason} |", case.name, instance.name);
+            }
+        }
     }
 }
