@@ -16,7 +16,8 @@ pub use crate::model::{
 };
 pub use crate::read::{validate, validate_element};
 pub use crate::simple::{
-    self, Facet, Literals, Shared, Simple, SimpleType, TypeName, ValueError, Variety, WhiteSpace,
+    self, Facet, Lexical, Literals, Shared, Simple, SimpleType, TypeName, ValueError, Variety,
+    WhiteSpace,
 };
 pub use crate::value::{Blank, Checked, Choice, Nil, Place, Record, Value, View};
 pub use soap::{Body, FaultDetail, NoFault, Operation, OperationMetadata, fault_detail, operation};

@@ -41,10 +41,10 @@ impl Name {
 /// `{namespace}local`, or `local` where there is no namespace.
 impl std::fmt::Display for Name {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.namespace.is_empty() {
-            f.write_str(self.local)
-        } else {
-            write!(f, "{{{}}}{}", self.namespace, self.local)
+        match self.namespace {
+            "" => f.write_str(self.local),
+            crate::simple::XSD_NAMESPACE => write!(f, "xsd:{}", self.local),
+            namespace => write!(f, "{{{namespace}}}{}", self.local),
         }
     }
 }
@@ -393,7 +393,8 @@ impl Group {
 
     const fn new(compositor: Compositor, particles: &'static [Particle]) -> Self {
         let mut all = true;
-        let mut any = particles.is_empty();
+        // A choice of nothing is what nothing satisfies.
+        let mut any = false;
         let mut is_flat = matches!(compositor, Compositor::Sequence);
         let mut has_counters = false;
         let mut has_single_elements = true;

@@ -316,8 +316,11 @@ impl Writer<'_> {
         let alias = ident(&self.names.result);
         let result = quote!(operations::#alias<#output>);
         if is_blocking {
+            // So that the code of an operation is made where it is called, and not at all where nobody does. Async
+            // functions are so by themselves.
             return quote! {
                 #documentation
+                #[inline]
                 pub fn #method(&self, input: &#input) -> #result {
                     self.client.call::<operations::#marker>(input)
                 }

@@ -546,9 +546,7 @@ impl Writer<'_> {
         bound(&facets.min_exclusive, "MinExclusive");
         bound(&facets.max_exclusive, "MaxExclusive");
         if let Some(values) = &facets.enumeration {
-            let values = values
-                .iter()
-                .map(|value| self.enumeration_literal(row, &value.value));
+            let values = values.iter().map(|value| value.value.text.as_ref());
             list.push(quote!(table::Facet::Enumeration(table::Literals::Static(&[#(#values),*]))));
         }
         let mut statics = TokenStream::new();
@@ -559,31 +557,6 @@ impl Writer<'_> {
             list.push(quote!(table::Facet::Pattern(table::Shared::Static(&#name))));
         }
         (statics, list)
-    }
-
-    /// The literal of an enumerated value: names of the types `QName` and `NOTATION` with their namespaces.
-    fn enumeration_literal(&self, row: &SimpleTable, value: &Text) -> String {
-        match row.variety {
-            SimpleVariety::Atomic(Builtin::QName | Builtin::Notation) => {
-                let text = value.text.trim();
-                let (prefix, local) = match text.split_once(':') {
-                    Some((prefix, local)) => (Some(prefix), local),
-                    None => (None, text),
-                };
-                match value.namespaces.get(prefix) {
-                    Some(namespace) => format!("{{{namespace}}}{local}"),
-                    None => String::from(local),
-                }
-            }
-            _ => {
-                let white_space = match row.white_space {
-                    WhiteSpace::Preserve => soapstone::simple::WhiteSpace::Preserve,
-                    WhiteSpace::Replace => soapstone::simple::WhiteSpace::Replace,
-                    WhiteSpace::Collapse => soapstone::simple::WhiteSpace::Collapse,
-                };
-                white_space.normalize(&value.text).into_owned()
-            }
-        }
     }
 }
 

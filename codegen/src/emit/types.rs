@@ -92,9 +92,11 @@ impl<'a> Writer<'a, '_> {
                 simple_type,
             } => self.enumeration(id, item, values, *simple_type),
             ItemKind::OpenEnumeration(values) => self.open_enumeration(id, item, values),
-            ItemKind::Restricted { inner, simple_type } => {
-                self.restricted(id, item, inner, *simple_type)
-            }
+            ItemKind::Restricted {
+                inner,
+                simple_type,
+                keeps_text,
+            } => self.restricted(id, item, inner, *simple_type, *keeps_text),
             ItemKind::Union {
                 variants,
                 simple_type,
@@ -392,21 +394,34 @@ impl<'a> Writer<'a, '_> {
         self.code.close_call();
     }
 
-    fn restricted(&mut self, id: ItemId, item: &Item, inner: &Shape, simple_type: SimpleId) {
+    fn restricted(
+        &mut self,
+        id: ItemId,
+        item: &Item,
+        inner: &Shape,
+        simple_type: SimpleId,
+        keeps_text: bool,
+    ) {
         let name = self.name(id);
         let type_name = ident(name);
         let documentation = self.documentation(item);
         let derives = self.derives(&quote!(Clone, Debug, PartialEq));
         let shape = self.context.shape(self.place, inner);
+        let (content, call) = if keeps_text {
+            let content = quote!(::soapstone::bindings::Lexical<#shape>);
+            (content, "lexical_value")
+        } else {
+            (shape.clone(), "simple_value")
+        };
         self.code.items(quote! {
             #documentation
             #derives
-            pub struct #type_name(#shape);
+            pub struct #type_name(#content);
         });
         let table = tables::simple_path(self.context, self.place, SimpleRef::Table(simple_type));
         let shape = compact(&shape);
         self.code.lines(format!(
-            "::soapstone::bindings::simple_value! {{ {name}({shape}): {table} }}\n"
+            "::soapstone::bindings::{call}! {{ {name}({shape}): {table} }}\n"
         ));
     }
 

@@ -146,6 +146,9 @@ pub enum ItemKind {
         inner: Shape,
         /// The descriptor.
         simple_type: SimpleId,
+        /// Whether it keeps the text that it was read from, because patterns allow some texts of a value and not
+        /// others.
+        keeps_text: bool,
     },
     /// An enum of the member types of a union.
     Union {

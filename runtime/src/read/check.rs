@@ -117,7 +117,7 @@ impl Interpreter<'_, '_> {
     }
 
     /// Runs a check of the element that just started, and goes back to its start tag.
-    fn ahead(&mut self, check: impl FnOnce(&mut Self) -> Result) -> Result {
+    pub(super) fn ahead(&mut self, check: impl FnOnce(&mut Self) -> Result) -> Result {
         let start = self.reader.checkpoint();
         let account = self.memory_left + self.identity.charged();
         check(self)?;
@@ -175,6 +175,24 @@ impl Interpreter<'_, '_> {
         if self.checks(ProcessContents::Lax) {
             self.ahead(|interpreter| {
                 interpreter.check_any_type(&mut Checked::default(), element, instance)
+            })?;
+        }
+        self.read_any(any)
+    }
+
+    /// Reads the element that just started, whose declared type is `xsd:anySimpleType`, into a generic one, which
+    /// keeps the type that it names.
+    pub(super) fn read_any_simple(
+        &mut self,
+        any: &mut AnyElement,
+        simple_type: &'static SimpleType,
+        element: &'static Element,
+        instance: &InstanceAttributes,
+    ) -> Result {
+        if self.mode == Mode::Strict {
+            self.ahead(|interpreter| {
+                let checked = &mut Checked::default();
+                interpreter.read_simple(Place::Checked(checked), simple_type, element, instance)
             })?;
         }
         self.read_any(any)

@@ -77,12 +77,12 @@ impl fmt::Display for TypeName {
     }
 }
 
-/// `{namespace}local`, or `local` where there is no namespace.
+/// `{namespace}local`, `local` where there is no namespace, and `xsd:local` for what XSD defines.
 pub(super) fn expanded(namespace: &str, local: &str) -> String {
-    if namespace.is_empty() {
-        String::from(local)
-    } else {
-        format!("{{{namespace}}}{local}")
+    match namespace {
+        "" => String::from(local),
+        crate::simple::XSD_NAMESPACE => format!("xsd:{local}"),
+        namespace => format!("{{{namespace}}}{local}"),
     }
 }
 
@@ -190,9 +190,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         let is_nillable_value = match value.add() {
             Place::Any(any) if element.nillable && says_more => return self.read_any_nil(any),
             Place::Nillable(nillable) => {
-                if says_more
-                    && let (ElementType::Any, Place::Any(any)) = (element.content, nillable.fill())
-                {
+                if says_more && let Place::Any(any) = nillable.fill() {
                     return self.read_any_nil(any);
                 }
                 nillable.set_nil();
@@ -224,6 +222,9 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             }
             (content, Place::Checked(checked)) => {
                 self.check_content(checked, content, element, instance)
+            }
+            (ElementType::Simple(simple_type), Place::Any(any)) => {
+                self.read_any_simple(any, simple_type, element, instance)
             }
             (ElementType::Simple(simple_type), place) => {
                 self.read_simple(place, simple_type, element, instance)
@@ -307,12 +308,10 @@ impl<'r, 'a> Interpreter<'r, 'a> {
 
     /// Reads an element that says that it is nil into a generic one.
     fn read_any_nil(&mut self, any: &mut AnyElement) -> Result {
-        self.read_any(any)?;
-        if any.children.is_empty() || self.mode == Mode::Lenient {
-            return Ok(());
+        if self.mode == Mode::Strict {
+            self.ahead(|interpreter| interpreter.read_empty(EmptyBecause::Nil))?;
         }
-        let because = EmptyBecause::Nil;
-        Err(self.error(ReadErrorKind::NotEmpty { because }))
+        self.read_any(any)
     }
 
     /// Reads the text of the element that just started into a value of a simple type; the element may name another.

@@ -119,7 +119,9 @@ impl Report {
 /// # Errors
 /// Where the text is not a well-formed document or not what the schema of `T` allows.
 pub fn from_str<T: GlobalElement>(text: &str) -> Result<T, ReadError> {
-    from_str_with(text, &ReadOptions::strict()).map(|(value, _)| value)
+    let mut value = T::blank();
+    read_strictly(&mut value, T::DECLARATION, text)?;
+    Ok(value)
 }
 
 /// Reads a document from bytes, in the encoding that it declares, strictly and with the default limits.
@@ -158,6 +160,15 @@ pub fn from_str_with<T: GlobalElement>(
     let mut value = T::blank();
     let report = read_document(&mut value, T::DECLARATION, text, options)?;
     Ok((value, report))
+}
+
+/// Reads a whole document with the options of [`from_str`]. Without a report, the generic code around it is less.
+fn read_strictly(
+    value: &mut dyn Value,
+    element: &'static Element,
+    text: &str,
+) -> Result<(), ReadError> {
+    read_document(value, element, text, &ReadOptions::strict()).map(drop)
 }
 
 /// Reads a whole document, whose root must be the element given, into a blank value.

@@ -15,7 +15,7 @@ use super::provider::{CallContext, HeaderProvider};
 use super::reply::{Expected, MustUnderstand, Reading, Reply, read_response};
 use super::secrets::Secrets;
 use super::{Framing, HeaderBlock, SoapActionStyle};
-use crate::bindings::{Blank, Body, NoFault, Operation};
+use crate::bindings::{Blank, Body, FaultDetail, NoFault, Operation, OperationMetadata};
 use crate::read::ReadOptions;
 use crate::transport::Redaction;
 use crate::value::Value;
@@ -99,24 +99,7 @@ impl<O: Operation> Call<O> {
     /// [`Error::Write`] where the input is not what the schema allows, and [`Error::Config`] where the settings or the
     /// operation don't allow a request.
     pub fn new(input: &O::Input, uri: &Uri, settings: &Settings) -> Result<Self, Error<O::Fault>> {
-        Self::with_extra(input, uri, settings, &Extra::default())
-    }
-
-    pub(super) fn with_extra(
-        input: &O::Input,
-        uri: &Uri,
-        settings: &Settings,
-        extra: &Extra<'_>,
-    ) -> Result<Self, Error<O::Fault>> {
-        let content = Input::Value(input, O::META.input);
-        match Prepared::new(
-            O::META.name,
-            O::META.soap_action,
-            &content,
-            uri,
-            settings,
-            extra,
-        ) {
+        match Prepared::of(O::META, input, uri, settings, &Extra::default()) {
             Ok(prepared) => Ok(Call {
                 prepared,
                 operation: PhantomData,
@@ -130,10 +113,6 @@ impl<O: Operation> Call<O> {
         self.prepared.request()
     }
 
-    pub(super) fn prepared(&mut self) -> &mut Prepared {
-        &mut self.prepared
-    }
-
     /// What the response means: whether it is the output or a fault is decided from the body, whatever the status.
     ///
     /// # Errors
@@ -144,16 +123,8 @@ impl<O: Operation> Call<O> {
         response: &Response<Bytes>,
     ) -> Result<Reply<O::Output>, Error<O::Fault>> {
         let mut output = O::Output::blank();
-        let mut detail = None::<O::Fault>;
-        let expected = match O::META.output {
-            None => Expected::NoMessage,
-            Some(Body::Empty) => Expected::Nothing,
-            Some(Body::Element(element)) => Expected::Element(element, &mut output),
-        };
-        match read_response(response, &self.prepared.reading(), expected, &mut detail) {
-            Ok(reply) => Ok(reply.with_output(output)),
-            Err(error) => Err(error.with_detail(detail)),
-        }
+        let reply = self.prepared.read(response, O::META, &mut output)?;
+        Ok(reply.with_output(output))
     }
 }
 
@@ -232,6 +203,43 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
+    /// The request of an operation.
+    pub(super) fn of(
+        operation: &OperationMetadata,
+        input: &dyn Value,
+        uri: &Uri,
+        settings: &Settings,
+        extra: &Extra<'_>,
+    ) -> Result<Self, Error> {
+        let content = Input::Value(input, operation.input);
+        Prepared::new(
+            operation.name,
+            operation.soap_action,
+            &content,
+            uri,
+            settings,
+            extra,
+        )
+    }
+
+    /// Reads the response of an operation into its output. Only the faults make this code different from one operation
+    /// to another, and those are mostly the same for a whole port type.
+    pub(super) fn read<F: FaultDetail>(
+        &self,
+        response: &Response<Bytes>,
+        operation: &OperationMetadata,
+        output: &mut dyn Value,
+    ) -> Result<Reply<()>, Error<F>> {
+        let expected = match operation.output {
+            None => Expected::NoMessage,
+            Some(Body::Empty) => Expected::Nothing,
+            Some(Body::Element(element)) => Expected::Element(element, output),
+        };
+        let mut detail = None::<F>;
+        read_response(response, &self.reading(), expected, &mut detail)
+            .map_err(|error| error.with_detail(detail))
+    }
+
     fn new(
         operation: &str,
         soap_action: &str,

@@ -1,5 +1,6 @@
 //! The interpreter that writes: it walks the tables beside the values, and checks what the Rust types can't.
 
+use super::bounds;
 use super::error::{WriteError, WriteErrorKind};
 use super::packing::Packing;
 use crate::content::{AnyMatcher, Matcher, Symbol};
@@ -9,7 +10,7 @@ use crate::model::{
 };
 use crate::read::INSTANCE;
 use crate::read::{segment, term_name};
-use crate::simple::{Form, Prefixes, Simple, SimpleType, ValueError, Variety};
+use crate::simple::{Form, Prefixes, Shared, Simple, SimpleType, ValueError, Variety};
 use crate::soap::Secrets;
 use crate::value::{Choice, Record, Value, View};
 use crate::xml::{Writer, XmlError};
@@ -25,11 +26,14 @@ pub(crate) struct Interpreter<'w> {
     pub(super) packing: Option<Packing>,
     /// The texts of secret values written so far.
     secrets: Secrets,
+    /// The elements at hand meet the bounds of their content model together, so that it does not matter how many
+    /// each group holds.
+    bounds_are_met: bool,
 }
 
 /// The values that field numbers refer to.
 #[derive(Clone, Copy)]
-enum Fields<'v> {
+pub(super) enum Fields<'v> {
     /// The fields of a struct.
     Record(&'v dyn Record),
     /// A list that stands for a struct with this one field.
@@ -39,13 +43,13 @@ enum Fields<'v> {
 }
 
 impl<'v> Fields<'v> {
-    fn of_choice(choice: &'v dyn Choice) -> Self {
+    pub(super) fn of_choice(choice: &'v dyn Choice) -> Self {
         let (variant, value) = choice.selected();
         Fields::Choice { variant, value }
     }
 
     /// The value of a number; nothing for a variant that the enum is not.
-    fn get(self, field: u16) -> Option<&'v dyn Value> {
+    pub(super) fn get(self, field: u16) -> Option<&'v dyn Value> {
         match self {
             Fields::Record(record) => Some(record.field(field)),
             Fields::List(list) => Some(list),
@@ -65,6 +69,7 @@ impl<'w> Interpreter<'w> {
             text: String::new(),
             packing: None,
             secrets: Secrets::default(),
+            bounds_are_met: false,
         }
     }
 
@@ -96,7 +101,7 @@ impl<'w> Interpreter<'w> {
             {
                 self.write_plain_element(element, |out| push_plain_list(*list, out))
             }
-            (View::Any(any), ElementType::Any) => {
+            (View::Any(any), ElementType::Any | ElementType::Simple(_)) => {
                 return any
                     .write_as(element.name.namespace, element.name.local, self.writer)
                     .map_err(xml);
@@ -241,10 +246,14 @@ impl<'w> Interpreter<'w> {
         if group.is_optional && !is_present(group, fields) {
             return Ok(());
         }
-        match fields {
+        let are_met = group.has_counters && bounds::are_met(group, fields);
+        let outer = std::mem::replace(&mut self.bounds_are_met, are_met);
+        let written = match fields {
             Fields::Record(record) if group.is_flat => self.write_flat(group.particles, record),
             fields => self.write_group(group, fields),
-        }
+        };
+        self.bounds_are_met = outer;
+        written
     }
 
     #[inline(never)]
@@ -393,11 +402,15 @@ impl Interpreter<'_> {
                 None => Ok(()),
             },
             Term::Any { field, .. } => {
-                let count = for_each(fields.get(*field), |_, view| match view {
+                // The enum of a choice is another alternative.
+                let Some(value) = fields.get(*field) else {
+                    return Ok(());
+                };
+                let count = for_each(Some(value), |_, view| match view {
                     View::Any(any) => any.write(self.writer).map_err(xml),
                     _ => Err(inconsistent()),
                 })?;
-                check_count(count, particle, || term_name(&particle.term))
+                self.check_count(count, particle, || term_name(&particle.term))
             }
             Term::Group(group) => match group.scope {
                 Scope::Field(field) => self.write_group_values(fields.get(field), group, particle),
@@ -430,7 +443,7 @@ impl Interpreter<'_> {
         match occurrence {
             Some(view) => {
                 self.write_element(&view, element, None)?;
-                check_count(1, particle, || element.name.to_string())
+                self.check_count(1, particle, || element.name.to_string())
             }
             None if particle.min == 0 => Ok(()),
             None => self.write_absent(element, particle),
@@ -451,7 +464,7 @@ impl Interpreter<'_> {
         if count == 0 && particle.min > 0 {
             return self.write_absent(element, particle);
         }
-        check_count(count, particle, || element.name.to_string())
+        self.check_count(count, particle, || element.name.to_string())
     }
 
     /// An element that must occur and has no value: nil, where that is enough.
@@ -459,7 +472,7 @@ impl Interpreter<'_> {
         if particle.min == 1 && element.nillable {
             return self.write_element(&View::Nil, element, None);
         }
-        check_count(0, particle, || element.name.to_string())
+        self.check_count(0, particle, || element.name.to_string())
     }
 
     /// A group with a struct or an enum of its own for each occurrence.
@@ -480,7 +493,19 @@ impl Interpreter<'_> {
         if group.is_emptiable() && usize::try_from(particle.min).is_ok_and(|min| count < min) {
             return Ok(());
         }
-        check_count(count, particle, || group_name(group))
+        self.check_count(count, particle, || group_name(group))
+    }
+
+    fn check_count(
+        &self,
+        found: usize,
+        particle: &Particle,
+        what: impl FnOnce() -> String,
+    ) -> Result {
+        if self.bounds_are_met {
+            return Ok(());
+        }
+        check_count(found, particle, what)
     }
 
     /// A repeated group around one repeated element: the list has the elements of all occurrences.
@@ -575,13 +600,39 @@ pub(crate) fn push_text(
         }
         (View::Choice(choice), Variety::Union(members)) => {
             let (variant, value) = choice.selected();
-            match members.get(usize::from(variant)) {
-                Some(member) => push_text(&value.view(), member, out, names),
-                None => Ok(()),
+            let Some((member, earlier)) = members
+                .get(..=usize::from(variant))
+                .and_then(|members| members.split_last())
+            else {
+                return Ok(());
+            };
+            let start = out.len();
+            push_text(&value.view(), member, out, names)?;
+            let text = out.as_str().get(start..).unwrap_or_default();
+            if let Some(form) = own_form(text, member, earlier) {
+                out.truncate(start);
+                out.push_str(&form);
             }
+            Ok(())
         }
         _ => Ok(()),
     }
+}
+
+/// Another form of a member's value that no earlier member of the union takes for its own, where one takes `text`:
+/// the first member that accepts a text is the one that it is a value of (XSD 1.0 Part 2, 2.5.1.3).
+fn own_form(text: &str, member: &SimpleType, earlier: &[Shared<SimpleType>]) -> Option<String> {
+    let is_taken = |text: &str| {
+        earlier
+            .iter()
+            .any(|member| member.validate(&member.normalize(text), &()).is_ok())
+    };
+    if earlier.is_empty() || !member.has_many_forms() || !is_taken(text) {
+        return None;
+    }
+    member.other_form(text, &mut |form| {
+        !is_taken(form) && member.validate(form, &()).is_ok()
+    })
 }
 
 /// Whether a list is of values that need no escaping; of an empty one that is not known.
@@ -673,7 +724,7 @@ fn unexpected(found: String, expected: &[&'static Term]) -> WriteError {
 }
 
 /// Whether any element of the group has a value.
-fn is_present(group: &'static Group, fields: Fields<'_>) -> bool {
+pub(super) fn is_present(group: &'static Group, fields: Fields<'_>) -> bool {
     group.particles.iter().any(|particle| match &particle.term {
         Term::Element(element) => fields.has(element.field),
         Term::Any { field, .. } => fields.has(*field),
@@ -685,7 +736,7 @@ fn is_present(group: &'static Group, fields: Fields<'_>) -> bool {
 }
 
 /// Whether the particle is the alternative of a variant's number.
-fn is_variant(particle: &Particle, variant: u16) -> bool {
+pub(super) fn is_variant(particle: &Particle, variant: u16) -> bool {
     match &particle.term {
         Term::Element(element) => element.field == variant,
         Term::Any { field, .. } => *field == variant,
@@ -731,8 +782,8 @@ impl Symbol for Variant {
 }
 
 impl crate::simple::Prefixes for Writer {
-    fn prefix(&mut self, namespace: &str, _: Option<&str>) -> Option<&str> {
-        self.prefix_for(namespace).ok()
+    fn prefix(&mut self, namespace: &str, wanted: Option<&str>) -> Option<&str> {
+        self.prefix_or_else(namespace, wanted).ok()
     }
 }
 

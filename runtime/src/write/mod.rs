@@ -1,5 +1,6 @@
 //! Writing values as documents.
 
+mod bounds;
 mod error;
 mod interpreter;
 mod packing;

@@ -467,6 +467,15 @@ impl Writer {
     /// [`XmlErrorKind::MisplacedWrite`] if the namespace is neither in scope nor can be declared,
     /// which is also so for no namespace inside a default namespace.
     pub fn prefix_for(&mut self, namespace: &str) -> Result<&str, XmlError> {
+        self.prefix_or_else(namespace, None)
+    }
+
+    /// As [`prefix_for`](Self::prefix_for); where a prefix must be declared it is `wanted`, if that is free.
+    pub(crate) fn prefix_or_else(
+        &mut self,
+        namespace: &str,
+        wanted: Option<&str>,
+    ) -> Result<&str, XmlError> {
         let index = match self.usable(self.written, namespace, false) {
             Some(index) => index,
             None if namespace.is_empty() => {
@@ -474,7 +483,7 @@ impl Writer {
                     "a name in a namespace, as there is a default namespace",
                 ));
             }
-            None => self.bind_in_tag(Cow::Owned(namespace.to_owned()))?,
+            None => self.bind_in_tag(Cow::Owned(namespace.to_owned()), wanted)?,
         };
         Ok(self.bindings.get(index).map_or("", Binding::prefix))
     }
@@ -566,7 +575,7 @@ impl Writer {
         }
         match self.usable(self.written, namespace, true) {
             Some(index) => Ok(Some(index)),
-            None => self.bind_in_tag(keep()).map(Some),
+            None => self.bind_in_tag(keep(), None).map(Some),
         }
     }
 
@@ -699,13 +708,28 @@ impl Writer {
     }
 
     /// Binds a namespace on the element just started, by a prefix that is not in scope.
-    fn bind_in_tag(&mut self, namespace: Cow<'static, str>) -> Result<usize, XmlError> {
+    fn bind_in_tag(
+        &mut self,
+        namespace: Cow<'static, str>,
+        wanted: Option<&str>,
+    ) -> Result<usize, XmlError> {
         if !self.in_tag {
             return Err(misplaced(
                 "a namespace declared before the content of the element",
             ));
         }
-        let prefix = with_colon(&self.choose_prefix(&namespace, false)?);
+        let chosen = match wanted {
+            Some(wanted)
+                if namespace != XMLNS
+                    && is_ncname(wanted)
+                    && wanted != "xml"
+                    && self.is_free(wanted) =>
+            {
+                wanted.to_owned()
+            }
+            _ => self.choose_prefix(&namespace, false)?,
+        };
+        let prefix = with_colon(&chosen);
         let index = self.written;
         let binding = self.new_binding(prefix, namespace);
         write_declaration(&mut self.out, &binding)?;

@@ -115,8 +115,17 @@ one that is neither a number nor a string.
 pub static INFINITE_TYPE: Code = Code {
     name: "rust-infinite-type",
     clause: "",
-    explanation: r#"A type requires an element of the type itself, so that no finite document is valid, and no Rust value can be
-built. Make the recursive element optional in the schema.
+    explanation: r#"A type requires an element of the type itself, so that no finite document of it is valid. That is no error of the
+schema, but few would mean it.
+
+    <xs:complexType name="Part">
+      <xs:sequence>
+        <xs:element name="madeOf" type="Part"/>      <!-- minOccurs="0" is missing? -->
+      </xs:sequence>
+    </xs:complexType>
+
+The field for the element is an `Option`, so that the Rust type has values. Reading and writing refuse a value without
+it, as the schema asks.
 "#,
 };
 
