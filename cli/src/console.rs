@@ -57,12 +57,12 @@ impl Console {
         self.print(&format!("{value}\n"))
     }
 
-    /// Writes the messages about the input, and how many there are.
+    /// Writes the messages about the input, those that are like others but once, and how many there are.
     pub(crate) fn messages(&self, diagnostics: &Diagnostics, documents: &Documents) {
         if self.json || diagnostics.iter().next().is_none() {
             return;
         }
-        let mut text = diagnostics.render(documents, self.colour);
+        let mut text = diagnostics.render_folded(documents, self.colour);
         let explained = diagnostics
             .iter()
             .find(|diagnostic| diagnostic.severity == Severity::Error);

@@ -11,7 +11,7 @@ use crate::rust::{self, Crate};
 use crate::schema::check;
 use crate::schema::compose::{self, compose};
 use crate::schema::{Set, TypeDefinition};
-use crate::source::{DocumentId, Documents, Loader, Span};
+use crate::source::{DocumentId, Documents, Loader, Origin, Span};
 use crate::syntax::{self, Input};
 use crate::{overlay, service};
 
@@ -59,7 +59,7 @@ impl Analysis {
         );
         let overlay = read_overlays(config, &mut loader, &mut diagnostics);
         clock.begin("compose");
-        let schemas = schema_documents(&input);
+        let schemas = schema_documents(&input, loader.documents());
         let set = compose(&schemas, config.strictness, &mut diagnostics);
         clock.begin("check");
         check::check(&set, config.strictness, &mut diagnostics);
@@ -119,7 +119,12 @@ fn read_overlays(
 }
 
 /// The schema documents, those inside of WSDL documents among them, and which of them refer to which.
-fn schema_documents(input: &Input) -> compose::Input<'_> {
+fn schema_documents<'i>(input: &'i Input, documents: &Documents) -> compose::Input<'i> {
+    let is_bundled = |document: DocumentId| {
+        documents
+            .get(document)
+            .is_some_and(|document| document.origin == Origin::Bundled)
+    };
     let schemas: Vec<_> = input.schemas().collect();
     let entries: Vec<DocumentId> = input
         .parsed
@@ -138,9 +143,14 @@ fn schema_documents(input: &Input) -> compose::Input<'_> {
             .collect(),
     });
     let documents = documents.collect();
-    // All schemas of a WSDL, and of the WSDL documents that it imports, are asked for with it.
+    // All schemas of a WSDL, and of the WSDL documents that it imports, are asked for with it, and so are the schemas
+    // that come with this crate and that were read because a name asks for them: WSDL documents use SOAP's encoding
+    // without importing it.
+    let has_definitions = input.definitions().next().is_some();
     let is_root = |document: &DocumentId| {
-        entries.contains(document) || input.definitions().any(|(own, _)| own == *document)
+        entries.contains(document)
+            || input.definitions().any(|(own, _)| own == *document)
+            || (has_definitions && is_bundled(*document))
     };
     let roots = schemas
         .iter()
@@ -165,6 +175,9 @@ fn primary_namespace(
         .iter()
         .flat_map(|interface| &interface.operations)
         .find_map(|operation| {
+            if let Some(wrapper) = &operation.input.wrapper {
+                return wrapper.namespace.clone();
+            }
             let part = operation.input.body.first()?;
             match &part.content {
                 service::PartContent::Element(name) => name.value.namespace.clone(),

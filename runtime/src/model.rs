@@ -62,6 +62,8 @@ pub struct Model {
     pub content: Content,
     /// Whether the type is abstract: an element of it must name another by `xsi:type`.
     pub is_abstract: bool,
+    /// Of an array of SOAP encoding, the name of its items' type, with `[]` for each level of arrays inside.
+    pub array_of: Option<Name>,
 }
 
 impl Model {
@@ -83,6 +85,7 @@ impl Model {
             any_attribute: None,
             content,
             is_abstract: false,
+            array_of: None,
         }
     }
 
@@ -97,6 +100,13 @@ impl Model {
     #[must_use]
     pub const fn any_attribute(mut self, field: u16, wildcard: Wildcard) -> Self {
         self.any_attribute = Some(AnyAttribute { field, wildcard });
+        self
+    }
+
+    /// Makes it an array of SOAP encoding, whose content is one repeated element, with items of a type.
+    #[must_use]
+    pub const fn array_of(mut self, item: Name) -> Self {
+        self.array_of = Some(item);
         self
     }
 

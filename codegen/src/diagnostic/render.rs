@@ -1,6 +1,7 @@
 //! Messages as text for people, in the form of rustc.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 
@@ -28,6 +29,40 @@ impl Diagnostics {
             .map(|diagnostic| diagnostic.render(documents, colour))
             .collect();
         messages.join("\n")
+    }
+
+    /// As [`render`](Self::render), but of the warnings of one code only the first few, with how many more there are:
+    /// what is wrong once in a generated document is wrong a thousand times.
+    pub fn render_folded(&self, documents: &Documents, colour: Colour) -> String {
+        const SHOWN: usize = 3;
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut messages = Vec::new();
+        for diagnostic in self.iter() {
+            let count = counts.entry(diagnostic.code.name).or_default();
+            if diagnostic.severity == Severity::Warning {
+                *count += 1;
+            }
+            if diagnostic.severity == Severity::Error || *count <= SHOWN {
+                messages.push(diagnostic.render(documents, colour));
+            }
+        }
+        for (code, count) in counts {
+            if let Some(more @ 1..) = count.checked_sub(SHOWN) {
+                let plural = if more == 1 { "" } else { "s" };
+                let title = Level::WARNING
+                    .primary_title(format!("{more} more warning{plural} of this kind"))
+                    .id(code);
+                messages.push(renderer(colour).render(&[Group::with_title(title)]) + "\n");
+            }
+        }
+        messages.join("\n")
+    }
+}
+
+fn renderer(colour: Colour) -> Renderer {
+    match colour {
+        Colour::Never => Renderer::plain(),
+        Colour::Always => Renderer::styled(),
     }
 }
 
@@ -58,11 +93,7 @@ impl Diagnostic {
         if let Some(help) = &self.help {
             group = group.element(Element::from(Level::HELP.message(printable(help))));
         }
-        let renderer = match colour {
-            Colour::Never => Renderer::plain(),
-            Colour::Always => Renderer::styled(),
-        };
-        let mut text = renderer.render(&[group]);
+        let mut text = renderer(colour).render(&[group]);
         text.push('\n');
         text
     }
@@ -210,6 +241,38 @@ mod tests {
             .map(|(name, text)| documents.add(Document::new(*name, *text, Origin::Bundled)))
             .collect();
         (documents, ids)
+    }
+
+    #[test]
+    fn of_warnings_of_one_code_the_first_few_are_shown() {
+        let mut diagnostics = Diagnostics::default();
+        let message = |number: u32| format!("number {number}");
+        for number in 1..=5 {
+            let warning = Diagnostic::warning_without_place(&code::WSDL_NAME, message(number));
+            diagnostics.push(warning);
+        }
+        for number in 6..=9 {
+            diagnostics.push(Diagnostic::error_without_place(
+                &code::WSDL_PART,
+                message(number),
+            ));
+        }
+        let text = diagnostics.render_folded(&Documents::default(), Colour::Never);
+        assert_eq!(
+            text.lines()
+                .filter(|line| !line.is_empty())
+                .collect::<Vec<_>>(),
+            [
+                "warning[wsdl-name]: number 1",
+                "warning[wsdl-name]: number 2",
+                "warning[wsdl-name]: number 3",
+                "error[wsdl-part]: number 6",
+                "error[wsdl-part]: number 7",
+                "error[wsdl-part]: number 8",
+                "error[wsdl-part]: number 9",
+                "warning[wsdl-name]: 2 more warnings of this kind",
+            ]
+        );
     }
 
     #[test]

@@ -216,7 +216,9 @@ impl<'a> Version<'a> {
         };
         match origin {
             Origin::Type(name) => global(ComponentKind::Type, name),
-            Origin::Element(name) => global(ComponentKind::Element, name),
+            Origin::Element(name) | Origin::Message { name, .. } => {
+                global(ComponentKind::Element, name)
+            }
             Origin::Group(name) => global(ComponentKind::Group, name),
             Origin::Overlay(name) => global(ComponentKind::Overlay, &QName::new(None, name)),
             Origin::Nested {

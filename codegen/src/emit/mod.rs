@@ -34,7 +34,6 @@ pub(crate) struct Options {
 pub(super) struct Context<'a> {
     pub(super) crate_: &'a Crate,
     pub(super) names: &'a Names,
-    pub(super) set: &'a crate::schema::Set,
     pub(super) options: &'a Options,
 }
 
@@ -53,7 +52,6 @@ pub(crate) fn emit(analysis: Analysis, options: &Options) -> Result<Output, Erro
     let context = Context {
         crate_: &analysis.crate_,
         names: &analysis.names,
-        set: &analysis.set,
         options,
     };
     let root = root(&context).format()?;

@@ -9,7 +9,7 @@ use super::file::Code;
 use super::paths::{Place, ident, path};
 use super::tables;
 use crate::naming::InterfaceNames;
-use crate::rust::{Interface, ItemId, Operation, Shape, TypeRef};
+use crate::rust::{Body, Interface, ItemId, Operation, Shape, TypeRef};
 use crate::syntax::wsdl::SoapVersion;
 
 /// The modules for the services.
@@ -97,10 +97,10 @@ impl Writer<'_> {
         let mut arguments = vec![
             format!("name: {}", Literal::string(&operation.name)),
             format!("soap_action: {}", Literal::string(&operation.action)),
-            format!("input: {}", self.message(operation.input).argument()),
+            format!("input: {}", self.body(operation.input)),
         ];
         if let Some(output) = operation.output {
-            arguments.push(format!("output: {}", self.message(output).argument()));
+            arguments.push(format!("output: {}", self.body(output)));
         }
         arguments.push(format!("fault: {}", self.fault_path("")));
         arguments.push(format!("idempotent: {}", operation.is_idempotent));
@@ -147,9 +147,8 @@ impl Writer<'_> {
             let Some(element) = self.context.crate_.elements.get(fault.element) else {
                 continue;
             };
-            let declaration = &self.context.set.elements[element.declaration];
             let documentation = documentation::attributes(
-                declaration.documentation.as_deref(),
+                element.documentation.as_deref(),
                 &format!("The fault `{}`.", element.row.name.local),
             );
             let shape = Shape {
@@ -309,10 +308,16 @@ impl Writer<'_> {
         );
         let method = ident(method);
         let marker = ident(marker);
-        let input = self.message(operation.input).content;
+        let (parameter, argument) = match operation.input {
+            Body::Empty => (TokenStream::new(), quote!(&())),
+            _ => {
+                let input = self.content(operation.input);
+                (quote!(, input: &#input), quote!(input))
+            }
+        };
         let output = operation
             .output
-            .map_or(quote!(()), |output| self.message(output).content);
+            .map_or(quote!(()), |output| self.content(output));
         let alias = ident(&self.names.result);
         let result = quote!(operations::#alias<#output>);
         if is_blocking {
@@ -321,15 +326,15 @@ impl Writer<'_> {
             return quote! {
                 #documentation
                 #[inline]
-                pub fn #method(&self, input: &#input) -> #result {
-                    self.client.call::<operations::#marker>(input)
+                pub fn #method(&self #parameter) -> #result {
+                    self.client.call::<operations::#marker>(#argument)
                 }
             };
         }
         quote! {
             #documentation
-            pub async fn #method(&self, input: &#input) -> #result {
-                self.client.call::<operations::#marker>(input).await
+            pub async fn #method(&self #parameter) -> #result {
+                self.client.call::<operations::#marker>(#argument).await
             }
         }
     }
@@ -356,8 +361,8 @@ impl Writer<'_> {
             );
             let method = ident(method);
             let marker = ident(marker);
-            let input = self.message(operation.input).content;
-            let output = operation.output.map_or(quote!(()), |output| self.message(output).content);
+            let input = self.content(operation.input);
+            let output = operation.output.map_or(quote!(()), |output| self.content(output));
             quote! {
                 #documentation
                 fn #method(
@@ -416,6 +421,24 @@ impl Writer<'_> {
                 #[doc = #about]
                 pub const #name: &str = #address;
             });
+        }
+    }
+
+    /// The type of a message's content; `()` for an empty body.
+    fn content(&self, body: Body) -> TokenStream {
+        body.element()
+            .map_or(quote!(()), |element| self.message(element).content)
+    }
+
+    /// The body of a message as the macro for operations takes it.
+    fn body(&self, body: Body) -> String {
+        let message = |element| self.message(element).argument();
+        match body {
+            Body::Empty => String::from("() => empty"),
+            Body::Element(element) => message(element),
+            Body::Rpc(element) => format!("{} => rpc", message(element)),
+            Body::Encoded(element) => format!("{} => encoded", message(element)),
+            Body::Content(element) => format!("{} => content", message(element)),
         }
     }
 

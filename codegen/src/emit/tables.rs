@@ -256,9 +256,13 @@ impl Writer<'_> {
             quote!(.any_attribute(#field, #wildcard))
         });
         let is_abstract = model.is_abstract.then(|| quote!(.is_abstract()));
+        let array_of = model.array_of.as_ref().map(|item| {
+            let item = self.qname(item);
+            quote!(.array_of(#item))
+        });
         quote! {
             #[doc = #documentation]
-            pub static #table: table::Model = #start #attributes #any_attribute #is_abstract;
+            pub static #table: table::Model = #start #attributes #any_attribute #is_abstract #array_of;
         }
     }
 

@@ -623,6 +623,10 @@ impl<'a> Writer<'a, '_> {
             Origin::Element(name) => format!("The element `{}`.", name.local),
             Origin::Group(name) => format!("The group `{}`.", name.local),
             Origin::Overlay(name) => format!("The values of `{name}`."),
+            Origin::Message { name, .. } => match &item.kind {
+                ItemKind::Struct(_) => format!("The parts of the message `{}`.", name.local),
+                _ => format!("The message part `{}`.", name.local),
+            },
             Origin::Nested {
                 parent: id, local, ..
             } if !local.is_empty() => {

@@ -82,7 +82,12 @@ impl Naming<'_> {
     }
 
     fn rename_of_member(&mut self, container: &Origin, member: &FieldOrigin) -> Option<String> {
-        let (Origin::Type(container) | Origin::Element(container)) = container else {
+        let (Origin::Type(container)
+        | Origin::Element(container)
+        | Origin::Message {
+            name: container, ..
+        }) = container
+        else {
             return None;
         };
         let (FieldOrigin::Element(member) | FieldOrigin::Attribute(member)) = member else {
@@ -193,76 +198,117 @@ fn values_names(values: &[EnumValue], mut taken: HashSet<String>) -> Vec<String>
         .collect()
 }
 
-/// The identifiers of an interface.
-pub(super) fn interface(crate_: &Crate, interface: &Interface) -> InterfaceNames {
-    let name = interface_name(&interface.name.local);
-    let element = |index: usize| {
-        crate_
-            .elements
-            .get(index)
-            .map(|element| element.row.name.local.to_string())
-            .unwrap_or_default()
-    };
-    let mut taken = HashSet::new();
-    let fault_variants = interface.faults.iter().map(|fault| {
-        let local = upper_camel(&element(fault.element));
-        let short = local
-            .strip_suffix("Fault")
-            .filter(|short| !short.is_empty())
-            .unwrap_or(&local);
-        first_free(vec![identifier(short, "Value"), local.clone()], &mut taken)
-    });
-    let fault_variants = fault_variants.collect();
-    let (mut types, mut methods) = (HashSet::new(), HashSet::new());
-    let fault = first_free(vec![format!("{name}Fault")], &mut types);
-    let result = first_free(vec![format!("{name}Result")], &mut types);
-    let answer = first_free(vec![format!("{name}Answer")], &mut types);
-    let mut operations = Vec::new();
-    let mut method_names = Vec::new();
-    for operation in &interface.operations {
-        let (camel, plain) = (upper_camel(&operation.name), snake(&operation.name));
-        let overload = operation.overload.as_deref().unwrap_or("operation");
-        operations.push(first_free(
-            vec![
+/// The identifiers of all interfaces. Their operations share modules, so that what two interfaces have by one name is
+/// told apart by the name of the later interface.
+pub(super) fn interfaces(crate_: &Crate) -> Vec<InterfaceNames> {
+    let mut taken = Taken::default();
+    crate_
+        .interfaces
+        .iter()
+        .map(|interface| taken.interface(crate_, interface))
+        .collect()
+}
+
+/// The names that the interfaces before have in the modules for services.
+#[derive(Default)]
+struct Taken {
+    clients: HashSet<String>,
+    operations: HashSet<String>,
+    ports: HashSet<String>,
+}
+
+impl Taken {
+    fn interface(&mut self, crate_: &Crate, interface: &Interface) -> InterfaceNames {
+        let name = self.client(interface);
+        let element = |index: usize| {
+            crate_
+                .elements
+                .get(index)
+                .map(|element| element.row.name.local.to_string())
+                .unwrap_or_default()
+        };
+        let mut taken = HashSet::new();
+        let fault_variants = interface.faults.iter().map(|fault| {
+            let local = upper_camel(&element(fault.element));
+            let short = local
+                .strip_suffix("Fault")
+                .filter(|short| !short.is_empty())
+                .unwrap_or(&local);
+            let candidates = vec![identifier(short, "Value"), identifier(&local, "Value")];
+            first_free(candidates, &mut taken)
+        });
+        let fault_variants = fault_variants.collect();
+        let types = &mut self.operations;
+        let fault = first_free(vec![format!("{name}Fault")], types);
+        let result = first_free(vec![format!("{name}Result")], types);
+        let answer = first_free(vec![format!("{name}Answer")], types);
+        let mut methods: HashSet<String> = RESERVED_METHODS
+            .iter()
+            .map(|name| String::from(*name))
+            .collect();
+        let mut operations = Vec::new();
+        let mut method_names = Vec::new();
+        for operation in &interface.operations {
+            let (camel, plain) = (upper_camel(&operation.name), snake(&operation.name));
+            let overload = operation.overload.as_deref().unwrap_or("operation");
+            let mut candidates = vec![
                 identifier(&camel, "Operation"),
                 format!("{camel}{}", upper_camel(overload)),
-            ],
-            &mut types,
-        ));
-        method_names.push(first_free(
-            vec![
-                identifier(&plain, "operation"),
-                format!("{plain}_{}", snake(overload)),
-            ],
-            &mut methods,
-        ));
+            ];
+            if operation.overload.is_none() {
+                candidates.insert(1, format!("{name}{camel}"));
+            } else {
+                candidates.push(format!("{name}{camel}{}", upper_camel(overload)));
+            }
+            operations.push(first_free(candidates, types));
+            method_names.push(first_free(
+                vec![
+                    identifier(&plain, "operation"),
+                    format!("{plain}_{}", snake(overload)),
+                ],
+                &mut methods,
+            ));
+        }
+        let header_names = interface.headers.iter().map(|header| {
+            let local = snake(&element(header.element));
+            first_free(
+                vec![format!("with_{local}"), format!("with_header_{local}")],
+                &mut methods,
+            )
+        });
+        let header_names = header_names.collect();
+        let ports = &mut self.ports;
+        let port_names = interface.ports.iter().map(|port| {
+            let name = shouty(&port.name);
+            let longer = format!("{}_{name}", shouty(&port.service));
+            first_free(
+                vec![identifier(&name, "PORT"), identifier(&longer, "PORT")],
+                ports,
+            )
+        });
+        InterfaceNames {
+            fault,
+            result,
+            answer,
+            fault_variants,
+            operations,
+            methods: method_names,
+            headers: header_names,
+            ports: port_names.collect(),
+            name,
+        }
     }
-    let mut headers = HashSet::new();
-    let header_names = interface.headers.iter().map(|header| {
-        let local = snake(&element(header.element));
-        first_free(
-            vec![format!("with_{local}"), format!("with_header_{local}")],
-            &mut headers,
-        )
-    });
-    let header_names = header_names.collect();
-    let mut ports = HashSet::new();
-    let port_names = interface
-        .ports
-        .iter()
-        .map(|port| first_free(vec![identifier(&shouty(&port.name), "PORT")], &mut ports));
-    InterfaceNames {
-        fault,
-        result,
-        answer,
-        fault_variants,
-        operations,
-        methods: method_names,
-        headers: header_names,
-        ports: port_names.collect(),
-        name,
+
+    fn client(&mut self, interface: &Interface) -> String {
+        let short = interface_name(&interface.name.local);
+        let whole = identifier(&upper_camel(&interface.name.local), "Service");
+        let longer = format!("{whole}Service");
+        first_free(vec![short, whole, longer], &mut self.clients)
     }
 }
+
+/// What every client has.
+const RESERVED_METHODS: &[&str] = &["new", "client"];
 
 /// The name of a client: that of the port type without the words that only say that it is one.
 fn interface_name(port_type: &str) -> String {

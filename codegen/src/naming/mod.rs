@@ -105,11 +105,7 @@ pub fn choose(crate_: &Crate, options: &Options, diagnostics: &mut Diagnostics) 
     naming.report_unused(diagnostics);
     let tables = tables(crate_, &items);
     let simple_types = simple_types(crate_, &items);
-    let interfaces = crate_
-        .interfaces
-        .iter()
-        .map(|interface| members::interface(crate_, interface))
-        .collect();
+    let interfaces = members::interfaces(crate_);
     Names {
         modules,
         items,
@@ -138,8 +134,9 @@ impl<'a> Naming<'a> {
             (Origin::Element(_), ItemKind::Element { .. }) => 3,
             (Origin::Element(_), _) => 2,
             (Origin::Group(_), _) => 4,
-            (Origin::Overlay(_), _) => 5,
-            (Origin::Nested { .. } | Origin::InGroup { .. }, _) => 6,
+            (Origin::Message { .. }, _) => 5,
+            (Origin::Overlay(_), _) => 6,
+            (Origin::Nested { .. } | Origin::InGroup { .. }, _) => 7,
         };
         let mut order: Vec<ItemId> = (0..self.crate_.items.len()).map(ItemId).collect();
         order.sort_by_key(|id| self.crate_.items.get(id.0).map(rank));
@@ -175,6 +172,14 @@ impl<'a> Naming<'a> {
             Origin::Element(name) => (upper_camel(&name.local), "Element"),
             Origin::Group(name) => (upper_camel(&name.local), "Group"),
             Origin::Overlay(name) => (upper_camel(name), "Value"),
+            Origin::Message { name, place } => {
+                let base = identifier(&upper_camel(&name.local), "Message");
+                let plain = base.trim_start_matches("r#").trim_end_matches('_');
+                let longer = format!("{plain}Message");
+                let placed = identifier(&upper_camel(place), "Message");
+                let both = format!("{plain}Of{}", upper_camel(place));
+                return vec![base, longer, placed, both];
+            }
             Origin::Nested {
                 parent,
                 local,
@@ -208,7 +213,8 @@ impl<'a> Naming<'a> {
     }
 
     fn rename_of(&mut self, origin: &Origin) -> Option<String> {
-        let (Origin::Type(name) | Origin::Element(name)) = origin else {
+        let (Origin::Type(name) | Origin::Element(name) | Origin::Message { name, .. }) = origin
+        else {
             return None;
         };
         self.rename(&name.to_string())
@@ -233,7 +239,9 @@ impl<'a> Naming<'a> {
                 .items
                 .iter()
                 .filter_map(|item| match &item.origin {
-                    Origin::Type(name) | Origin::Element(name) => Some(name.to_string()),
+                    Origin::Type(name) | Origin::Element(name) | Origin::Message { name, .. } => {
+                        Some(name.to_string())
+                    }
                     _ => None,
                 });
             let component = component_of(key);
@@ -293,7 +301,10 @@ fn written(origin: &Origin) -> Option<&str> {
         Origin::Type(QName { local, .. })
         | Origin::Element(QName { local, .. })
         | Origin::Group(QName { local, .. }) => Some(local),
-        Origin::Overlay(_) | Origin::Nested { .. } | Origin::InGroup { .. } => None,
+        Origin::Overlay(_)
+        | Origin::Message { .. }
+        | Origin::Nested { .. }
+        | Origin::InGroup { .. } => None,
     }
 }
 
@@ -366,7 +377,10 @@ fn simple_types(crate_: &Crate, items: &[String]) -> Vec<String> {
 
 fn origin_text(origin: &Origin, items: &[String]) -> String {
     match origin {
-        Origin::Type(name) | Origin::Element(name) | Origin::Group(name) => name.local.to_string(),
+        Origin::Type(name)
+        | Origin::Element(name)
+        | Origin::Group(name)
+        | Origin::Message { name, .. } => name.local.to_string(),
         Origin::Overlay(name) => name.to_string(),
         Origin::Nested { parent, local, .. } => {
             format!(

@@ -83,6 +83,13 @@ pub enum Origin {
     Group(QName),
     /// An open enumeration of an overlay.
     Overlay(Arc<str>),
+    /// What a message has without a declaration in a schema.
+    Message {
+        /// The name of the wrapper, of the part or of the message.
+        name: QName,
+        /// The interface, and the name of the input or output, for when the name is taken.
+        place: Arc<str>,
+    },
     /// Something inside of another item.
     Nested {
         /// The item.
@@ -410,8 +417,11 @@ pub struct FaultKind {
 /// A global element and the Rust type for it.
 #[derive(Clone, Debug)]
 pub struct GlobalElement {
-    /// The declaration.
-    pub declaration: schema::Id<schema::ElementDeclaration>,
+    /// The declaration; `None` for what a message has without one: the wrapper of an rpc body, the content of a body
+    /// with several parts, a part with a type.
+    pub declaration: Option<schema::Id<schema::ElementDeclaration>>,
+    /// What the declaration, or else the message, says about it.
+    pub documentation: Option<Arc<str>>,
     /// The Rust type that implements `GlobalElement`; `None` for an abstract element, which no document has.
     pub item: Option<ItemId>,
     /// The value inside: the same type, or what it wraps.
@@ -433,6 +443,9 @@ pub struct Model {
     pub content: Content,
     /// Whether the type is abstract.
     pub is_abstract: bool,
+    /// Of an array of SOAP encoding (SOAP 1.1, section 5.4.2), the name of its items' type, with `[]` for each level
+    /// of arrays inside of it.
+    pub array_of: Option<QName>,
 }
 
 /// The content of a complex type.
@@ -685,6 +698,21 @@ pub struct Interface {
     pub ports: Vec<Port>,
 }
 
+impl Interface {
+    /// The elements of all messages, faults and headers.
+    pub fn elements(&self) -> impl Iterator<Item = usize> + '_ {
+        let faults = self.faults.iter().map(|fault| fault.element);
+        let headers = self.headers.iter().map(|header| header.element);
+        let messages = self.operations.iter().flat_map(|operation| {
+            let bodies = std::iter::once(operation.input).chain(operation.output);
+            bodies
+                .filter_map(Body::element)
+                .chain(operation.reply_headers.iter().copied())
+        });
+        faults.chain(headers).chain(messages)
+    }
+}
+
 /// An operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
@@ -696,12 +724,47 @@ pub struct Operation {
     pub documentation: Option<String>,
     /// The SOAP action.
     pub action: Arc<str>,
-    /// The element of the input: an index into [`Crate::elements`].
-    pub input: usize,
-    /// The element of the output; `None` for one-way.
-    pub output: Option<usize>,
+    /// What the body of the input holds.
+    pub input: Body,
+    /// What the body of the output holds; `None` for one-way.
+    pub output: Option<Body>,
+    /// The details of its faults: indices into [`Crate::elements`].
+    pub faults: Vec<usize>,
+    /// The header parts of the input: indices into [`Crate::elements`].
+    pub headers: Vec<usize>,
+    /// The header parts of the output, and of faults about headers: indices into [`Crate::elements`].
+    pub reply_headers: Vec<usize>,
     /// Whether it may be sent again.
     pub is_idempotent: bool,
+}
+
+/// What stands in the body of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// Nothing: document style without parts.
+    Empty,
+    /// One element: document style with one part. An index into [`Crate::elements`].
+    Element(usize),
+    /// The wrapper of rpc/literal: an index into [`Crate::elements`].
+    Rpc(usize),
+    /// The wrapper of rpc/encoded: an index into [`Crate::elements`].
+    Encoded(usize),
+    /// The content of the body as a whole is that of an element: several parts in document style, or a part with a
+    /// type. An index into [`Crate::elements`].
+    Content(usize),
+}
+
+impl Body {
+    /// The element whose value is that of the message, as an index into [`Crate::elements`].
+    pub fn element(self) -> Option<usize> {
+        match self {
+            Body::Empty => None,
+            Body::Element(element)
+            | Body::Rpc(element)
+            | Body::Encoded(element)
+            | Body::Content(element) => Some(element),
+        }
+    }
 }
 
 /// A fault detail.
@@ -723,6 +786,8 @@ pub struct Header {
 pub struct Port {
     /// The name.
     pub name: Arc<str>,
+    /// The name of the service.
+    pub service: Arc<str>,
     /// The version of the envelope.
     pub version: SoapVersion,
     /// The address as written.

@@ -82,6 +82,17 @@ pub struct AttributeUse {
     pub value_constraint: Option<ValueConstraint>,
     /// What the annotation of the use documents.
     pub documentation: Option<Arc<str>>,
+    /// What WSDL adds to the use: the items of an array of SOAP encoding.
+    pub array_type: Option<ArrayType>,
     /// The element that states it; `None` for what is built in.
     pub span: Option<Span>,
+}
+
+/// `wsdl:arrayType` on a reference to `soapenc:arrayType` (WSDL 1.1, section 2.2): `tns:Order[]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArrayType {
+    /// The type of the innermost items.
+    pub item: QName,
+    /// The brackets behind it: `[]`, `[][]`, `[,]`, `[3]`.
+    pub dimensions: Arc<str>,
 }

@@ -21,7 +21,7 @@ mod wildcard;
 
 pub use arena::{Arena, Id};
 pub use builtin::Builtin;
-pub use complex_type::{AttributeUse, ComplexTypeDefinition, ContentType};
+pub use complex_type::{ArrayType, AttributeUse, ComplexTypeDefinition, ContentType};
 pub use element::{
     AttributeDeclaration, AttributeGroupDefinition, ElementDeclaration, ModelGroupDefinition,
     NotationDeclaration, Scope, ValueConstraint, ValueConstraintKind,
@@ -41,3 +41,12 @@ pub use value::Values;
 
 pub use crate::syntax::Strictness;
 pub use crate::syntax::xsd::{DerivationMethod, DerivationSet};
+
+/// The namespace of XSD.
+pub const XSD_NAMESPACE: &str = "http://www.w3.org/2001/XMLSchema";
+
+/// The namespaces of SOAP encoding, of SOAP 1.1 and 1.2.
+pub const SOAP_ENCODINGS: [&str; 2] = [
+    "http://schemas.xmlsoap.org/soap/encoding/",
+    "http://www.w3.org/2003/05/soap-encoding",
+];

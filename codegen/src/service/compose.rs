@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use super::operation::{self, Context, build, same_on_the_wire};
 use super::resolve::{Index, Reporter, qualify};
-use super::{
-    Action, Binding, BindingId, Interface, InterfaceId, Operation, Port, Service, Set, Use,
-};
+use super::{Action, Binding, BindingId, Interface, InterfaceId, Operation, Port, Service, Set};
 use crate::diagnostic::code::source as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -133,7 +131,6 @@ impl<'w> Composer<'_, 'w, '_> {
                 bound.and_then(|bound| build(context, operation, Some(bound), &mut self.reporter));
             operations.push(built);
         }
-        self.check_encoded(binding, &operations, &bound);
         let actions = bound.iter().zip(&operations).map(|(bound, operation)| {
             operation.as_ref()?;
             Some(action((*bound)?))
@@ -247,34 +244,6 @@ impl<'w> Composer<'_, 'w, '_> {
             let label = "the style of the binding and no SOAP action are assumed";
             self.reporter
                 .warning(&code::SOAP_OPERATION, bound.span, message, label);
-        }
-    }
-
-    fn check_encoded(
-        &mut self,
-        binding: &wsdl::Binding,
-        operations: &[Option<Operation>],
-        bound: &[Option<&wsdl::BindingOperation>],
-    ) {
-        let encoded: Vec<_> = operations
-            .iter()
-            .zip(bound)
-            .filter(|(operation, _)| {
-                operation
-                    .as_ref()
-                    .is_some_and(|operation| operation.use_ == Use::Encoded)
-            })
-            .filter_map(|(_, bound)| bound.as_ref()?.input.as_ref()?.body.as_ref()?.use_.as_ref())
-            .collect();
-        if let Some(first) = encoded.first() {
-            let message = format!(
-                "SOAP encoding is not supported yet: {} of {} operations of the binding `{}` use it",
-                encoded.len(),
-                operations.len(),
-                binding.name
-            );
-            self.reporter
-                .warning(&code::SOAP_ENCODED, first.span, message, "the first one");
         }
     }
 

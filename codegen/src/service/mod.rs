@@ -89,6 +89,11 @@ pub struct Message {
     /// The wrapper of an rpc body: the operation's name, with `Response` appended for an output, in the namespace of
     /// `soap:body`. `None` for document style.
     pub wrapper: Option<QName>,
+    /// Whether the body follows the schema or an encoding style.
+    pub use_: Use,
+    /// The name of the input or output, which tells overloads apart: written, or the default of WSDL 1.1 section
+    /// 2.4.5.
+    pub direction_name: Arc<str>,
     /// The parts that make up the body, in order.
     pub body: Vec<Part>,
     /// The parts that travel as headers.
@@ -138,6 +143,8 @@ pub struct Fault {
     pub message: QName,
     /// Its single part.
     pub part: Part,
+    /// `namespace` of the `soap:fault`: that of the detail where the part has a type.
+    pub namespace: Option<Arc<str>>,
     /// Whether it follows the schema or an encoding style.
     pub use_: Use,
     /// The documentation.

@@ -151,11 +151,17 @@ impl Builder<'_, '_> {
             self.check_binding_message(bound, reporter);
         }
         let headers = self.headers(bound, reporter);
-        let parts = self.body_parts(message, &name, &headers, bound, reporter);
+        let parts = self.body_parts(message, &name, &headers, bound, reporter)?;
         self.check_parts(message, &parts, reporter);
+        let direction_name = match direction {
+            Direction::Input => input_name(self.operation),
+            Direction::Output => output_name(self.operation)?,
+        };
         Some(Message {
             name,
             wrapper: self.wrapper(direction, body, reporter),
+            use_: use_of(body),
+            direction_name,
             body: parts,
             headers,
             addressing_action: abstract_message.action.as_deref().map(Arc::from),
@@ -213,7 +219,7 @@ impl Builder<'_, '_> {
         headers: &[Header],
         bound: Option<&wsdl::BindingMessage>,
         reporter: &mut Reporter<'_>,
-    ) -> Vec<Part> {
+    ) -> Option<Vec<Part>> {
         let listed = bound.and_then(|bound| bound.body.as_ref()?.parts.as_ref());
         if let Some(listed) = listed {
             report_unknown_parts(message, listed, reporter);
@@ -233,12 +239,23 @@ impl Builder<'_, '_> {
             Some(listed) => listed.value.contains(&part.name),
             None => !is_header(part) && !is_attached(part),
         };
-        message
-            .parts
-            .iter()
-            .filter(in_body)
-            .filter_map(resolved_part)
-            .collect()
+        let mut parts = Vec::new();
+        for part in message.parts.iter().filter(in_body) {
+            let Some(resolved) = resolved_part(part) else {
+                let text = format!(
+                    "the operation `{}` is left out: it is not known what the part `{}` of its message `{}` holds",
+                    self.operation.name, part.name, message.name
+                );
+                reporter.push(
+                    Diagnostic::warning(&code::WSDL_UNRESOLVED, self.operation.span, text)
+                        .label("left out")
+                        .related(part.span, "the part"),
+                );
+                return None;
+            };
+            parts.push(resolved);
+        }
+        Some(parts)
     }
 
     /// Says what is unusual about the parts of a body.
@@ -412,6 +429,7 @@ impl Builder<'_, '_> {
             name: fault.name.clone(),
             message: name,
             part: resolved_part(part)?,
+            namespace: soap.and_then(|soap| soap.namespace.clone()),
             use_: soap
                 .and_then(|soap| soap.use_.as_ref())
                 .map_or(Use::Literal, |use_| use_.value),
@@ -520,7 +538,14 @@ fn names_of_parts(message: &wsdl::Message) -> String {
 
 /// Whether two operations look the same on the wire.
 pub(super) fn same_on_the_wire(left: &Operation, right: &Operation) -> bool {
-    let fault = |fault: &Fault| (fault.name.clone(), fault.part.clone(), fault.use_);
+    let fault = |fault: &Fault| {
+        (
+            fault.name.clone(),
+            fault.part.clone(),
+            fault.use_,
+            fault.namespace.clone(),
+        )
+    };
     left.span == right.span
         && left.style == right.style
         && left.use_ == right.use_
@@ -549,6 +574,7 @@ fn same_message(left: &Message, right: &Message) -> bool {
         )
     };
     left.name == right.name
+        && left.use_ == right.use_
         && left.wrapper == right.wrapper
         && left.body == right.body
         && left

@@ -38,8 +38,15 @@ pub struct OperationMetadata {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Body {
-    /// One element: the part of a document/literal message, or the wrapper of an rpc/literal one.
+    /// One element: the part of a document/literal message.
     Element(&'static Element),
+    /// The wrapper of an rpc/literal message, with the parts inside.
+    Rpc(&'static Element),
+    /// The wrapper of an rpc/encoded message, with the parts inside.
+    Encoded(&'static Element),
+    /// The content of the body is that of this element, whose name counts for nothing: document style with several
+    /// parts, or with one that has a type.
+    Content(&'static Element),
     /// Nothing: a message without parts.
     Empty,
 }
@@ -48,7 +55,10 @@ impl Body {
     /// The element, if there is one.
     pub fn element(self) -> Option<&'static Element> {
         match self {
-            Body::Element(element) => Some(element),
+            Body::Element(element)
+            | Body::Rpc(element)
+            | Body::Encoded(element)
+            | Body::Content(element) => Some(element),
             Body::Empty => None,
         }
     }
@@ -132,16 +142,17 @@ macro_rules! __fault_detail {
 /// });
 /// ```
 ///
-/// Where the Rust type of the content is not that of the global element, it is `input: Content as Element`. Without
-/// `output` the operation is one-way.
+/// Where the Rust type of the content is not that of the global element, it is `input: Content as Element`. A body that
+/// is not one element of document style says what it is: `input: Parts => rpc`. Without `output` the operation is
+/// one-way.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operation {
     ($type:ident {
         name: $name:literal,
         soap_action: $action:literal,
-        input: $input:ty $(as $input_element:ty)?,
-        output: $output:ty $(as $output_element:ty)?,
+        input: $input:ty $(as $input_element:ty)? $(=> $input_kind:ident)?,
+        output: $output:ty $(as $output_element:ty)? $(=> $output_kind:ident)?,
         fault: $fault:ty,
         idempotent: $idempotent:literal $(,)?
     }) => {
@@ -152,8 +163,8 @@ macro_rules! __operation {
             const META: &'static $crate::bindings::OperationMetadata = &$crate::bindings::OperationMetadata {
                 name: $name,
                 soap_action: $action,
-                input: $crate::__operation!(@body $input $(as $input_element)?),
-                output: ::std::option::Option::Some($crate::__operation!(@body $output $(as $output_element)?)),
+                input: $crate::__operation!(@body $input $(as $input_element)? $(=> $input_kind)?),
+                output: ::std::option::Option::Some($crate::__operation!(@body $output $(as $output_element)? $(=> $output_kind)?)),
                 idempotent: $idempotent,
             };
         }
@@ -161,7 +172,7 @@ macro_rules! __operation {
     ($type:ident {
         name: $name:literal,
         soap_action: $action:literal,
-        input: $input:ty $(as $input_element:ty)?,
+        input: $input:ty $(as $input_element:ty)? $(=> $input_kind:ident)?,
         fault: $fault:ty,
         idempotent: $idempotent:literal $(,)?
     }) => {
@@ -172,14 +183,26 @@ macro_rules! __operation {
             const META: &'static $crate::bindings::OperationMetadata = &$crate::bindings::OperationMetadata {
                 name: $name,
                 soap_action: $action,
-                input: $crate::__operation!(@body $input $(as $input_element)?),
+                input: $crate::__operation!(@body $input $(as $input_element)? $(=> $input_kind)?),
                 output: ::std::option::Option::None,
                 idempotent: $idempotent,
             };
         }
     };
-    (@body $content:ty as $element:ty) => {
-        $crate::bindings::Body::Element(<$element as $crate::GlobalElement>::DECLARATION)
+    (@body $content:ty => empty) => {
+        $crate::bindings::Body::Empty
+    };
+    (@body $content:ty as $element:ty $(=> $kind:ident)?) => {
+        $crate::__operation!(@body $element $(=> $kind)?)
+    };
+    (@body $element:ty => rpc) => {
+        $crate::bindings::Body::Rpc(<$element as $crate::GlobalElement>::DECLARATION)
+    };
+    (@body $element:ty => encoded) => {
+        $crate::bindings::Body::Encoded(<$element as $crate::GlobalElement>::DECLARATION)
+    };
+    (@body $element:ty => content) => {
+        $crate::bindings::Body::Content(<$element as $crate::GlobalElement>::DECLARATION)
     };
     (@body $element:ty) => {
         $crate::bindings::Body::Element(<$element as $crate::GlobalElement>::DECLARATION)

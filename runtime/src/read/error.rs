@@ -162,6 +162,21 @@ pub enum ReadErrorKind {
         /// The expanded name of the block.
         name: String,
     },
+    /// A value of SOAP encoding refers to an element that isn't there.
+    UnknownReference {
+        /// The id that it refers to.
+        id: String,
+    },
+    /// A value of SOAP encoding refers to itself, or to one that does: no Rust value holds itself.
+    CircularReference {
+        /// The id.
+        id: String,
+    },
+    /// More elements may be referred to than [`Limits::references`](crate::Limits) allows.
+    TooManyReferences {
+        /// The limit.
+        limit: usize,
+    },
     /// The generated tables and types don't fit each other. Generate the bindings again.
     InconsistentBindings,
 }
@@ -182,6 +197,13 @@ impl ReadError {
             position,
             path: Vec::new(),
         }))
+    }
+
+    /// The same error at another place.
+    #[must_use]
+    pub(crate) fn at(mut self, position: Position) -> Self {
+        self.0.position = position;
+        self
     }
 
     /// Says that the error is in an element, or in the attribute that `@` begins.
@@ -208,7 +230,9 @@ impl ReadError {
             | ReadErrorKind::UndeclaredElement { found }
             | ReadErrorKind::UndeclaredAttribute { found }
             | ReadErrorKind::MissingAttachment { reference: found }
-            | ReadErrorKind::NotUnderstood { name: found } => *found = redact(found),
+            | ReadErrorKind::NotUnderstood { name: found }
+            | ReadErrorKind::UnknownReference { id: found }
+            | ReadErrorKind::CircularReference { id: found } => *found = redact(found),
             ReadErrorKind::Xml(error) => *error = error.clone().redacted(redact),
             ReadErrorKind::InvalidValue(error) => {
                 let text = error.to_string();
@@ -230,6 +254,7 @@ impl ReadError {
             | ReadErrorKind::AbstractElement { .. }
             | ReadErrorKind::AbstractType { .. }
             | ReadErrorKind::TooMuchMemory { .. }
+            | ReadErrorKind::TooManyReferences { .. }
             | ReadErrorKind::InconsistentBindings => {}
         }
         for segment in &mut self.0.path {
@@ -299,6 +324,9 @@ impl ReadError {
             | ReadErrorKind::TooMuchMemory { .. }
             | ReadErrorKind::MissingAttachment { .. }
             | ReadErrorKind::NotUnderstood { .. }
+            | ReadErrorKind::UnknownReference { .. }
+            | ReadErrorKind::CircularReference { .. }
+            | ReadErrorKind::TooManyReferences { .. }
             | ReadErrorKind::InconsistentBindings => "",
         }
     }
@@ -453,6 +481,18 @@ impl fmt::Display for ReadErrorKind {
                 write!(
                     f,
                     "the header block `{name}` must be understood and is not known"
+                )
+            }
+            ReadErrorKind::UnknownReference { id } => {
+                write!(f, "a value refers to `{id}`: no element has this id")
+            }
+            ReadErrorKind::CircularReference { id } => {
+                write!(f, "a value refers to `{id}`, which it is a part of")
+            }
+            ReadErrorKind::TooManyReferences { limit } => {
+                write!(
+                    f,
+                    "too many elements with an id: at most {limit} may be referred to"
                 )
             }
             ReadErrorKind::InconsistentBindings => f.write_str(

@@ -148,6 +148,34 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         self.read_content(place, element.content, element, &instance)
     }
 
+    /// Reads the content of the element that just started as that of another element, and none of its attributes.
+    pub(crate) fn read_inside(
+        &mut self,
+        value: &mut dyn Value,
+        element: &'static Element,
+    ) -> Result {
+        let place = value.place();
+        match (element.content, place) {
+            (ElementType::Complex(model), Place::Record(record)) => match model.content() {
+                Content::Empty => self.read_empty(EmptyBecause::Type),
+                Content::Text { field, simple_type } => {
+                    self.read_text(record.field_mut(*field).place(), simple_type, None, None)
+                }
+                Content::Elements(group) => self.read_elements(record, group),
+                Content::Mixed { field, group } => {
+                    self.read_mixed(record.field_mut(*field), group, None)
+                }
+                Content::Later(_) => Err(self.error(ReadErrorKind::InconsistentBindings)),
+            },
+            (ElementType::Simple(simple_type), place) => {
+                self.read_text(place, simple_type, None, None)
+            }
+            (content, place) => {
+                self.read_content(place, content, element, &InstanceAttributes::default())
+            }
+        }
+    }
+
     /// Reads a child of a record. The path of an error gets its name, and its number if it may be repeated.
     #[inline]
     pub(super) fn read_child(

@@ -107,6 +107,16 @@ impl Report {
         self.skipped_texts += 1;
     }
 
+    /// Adds what another report says.
+    pub(crate) fn append(&mut self, other: Report) {
+        self.skipped_elements += other.skipped_elements;
+        self.skipped_attributes += other.skipped_attributes;
+        self.skipped_texts += other.skipped_texts;
+        for name in other.names {
+            self.remember(name);
+        }
+    }
+
     fn remember(&mut self, name: String) {
         if self.names.len() < Self::NAMES && !self.names.contains(&name) {
             self.names.push(name);
@@ -211,6 +221,15 @@ impl Interpreter<'_, '_> {
                 expected: element.name.to_string(),
             }));
         }
+        self.read_as(value, element)
+    }
+
+    /// Reads the element that just started as the one given, whatever its name.
+    pub(crate) fn read_as(
+        &mut self,
+        value: &mut dyn Value,
+        element: &'static Element,
+    ) -> Result<(), ReadError> {
         if element.declarations.is_some() {
             self.declarations = element.declarations;
         }

@@ -9,7 +9,7 @@ use http::header::{CONTENT_TYPE, HeaderName};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
 
 use super::error::{ConfigError, Error};
-use super::message::write_message;
+use super::message::{write_body, write_message};
 use super::multipart::{Attachment, Parts};
 use super::provider::{CallContext, HeaderProvider};
 use super::reply::{Expected, MustUnderstand, Reading, Reply, read_response};
@@ -19,7 +19,7 @@ use crate::bindings::{Blank, Body, FaultDetail, NoFault, Operation, OperationMet
 use crate::read::ReadOptions;
 use crate::transport::Redaction;
 use crate::value::Value;
-use crate::write::{self, WriteError};
+use crate::write::WriteError;
 use crate::xml::{AnyElement, Writer};
 
 /// How a client talks to a service: what is the same for all of its calls.
@@ -234,6 +234,9 @@ impl Prepared {
             None => Expected::NoMessage,
             Some(Body::Empty) => Expected::Nothing,
             Some(Body::Element(element)) => Expected::Element(element, output),
+            Some(Body::Rpc(element)) => Expected::Rpc(element, output),
+            Some(Body::Encoded(element)) => Expected::Encoded(element, output),
+            Some(Body::Content(element)) => Expected::Content(element, output),
         };
         let mut detail = None::<F>;
         read_response(response, &self.reading(), expected, &mut detail)
@@ -267,7 +270,7 @@ impl Prepared {
         blocks().for_each(|block| secrets.extend(block.secrets()));
         let mut packed = Vec::new();
         let document = write_message(settings.framing, blocks(), |writer| {
-            packed = input.write(writer, &mut secrets, settings.mtom)?;
+            packed = input.write(writer, settings, &mut secrets)?;
             Ok(())
         })?;
         let mut request = Request::new(Bytes::new());
@@ -334,21 +337,15 @@ impl Input<'_> {
     fn write(
         &self,
         writer: &mut Writer,
+        settings: &Settings,
         secrets: &mut Secrets,
-        mtom: Option<usize>,
     ) -> Result<Vec<Attachment>, WriteError> {
         match self {
-            Input::Value(value, Body::Element(element)) => {
-                let mut interpreter = write::Interpreter::new(writer);
-                if let Some(threshold) = mtom {
-                    interpreter.pack_from(threshold);
-                }
-                interpreter.write_root(*value, element)?;
-                let attachments = interpreter.take_attachments();
-                secrets.extend(&interpreter.into_secrets());
-                Ok(attachments)
+            Input::Value(value, body) => {
+                let written = write_body(writer, settings.framing, *body, *value, settings.mtom)?;
+                secrets.extend(&written.secrets);
+                Ok(written.attachments)
             }
-            Input::Value(_, Body::Empty) => Ok(Vec::new()),
             Input::Any(element) => {
                 secrets.suspect_texts(element);
                 element.write(writer).map_err(super::header::not_written)?;

@@ -57,8 +57,12 @@ pub(super) fn declared_detail(
 /// Whether the element that just started is a fault of either version. One without a namespace counts as well.
 pub(super) fn is_fault(reader: &Reader<'_>) -> bool {
     let name = reader.name();
-    let namespace = name.namespace.as_str();
-    name.local == "Fault" && (namespace.is_empty() || Version::of_namespace(namespace).is_some())
+    is_fault_name(name.namespace.as_str(), name.local)
+}
+
+/// Whether a name is that of a fault.
+pub(super) fn is_fault_name(namespace: &str, local: &str) -> bool {
+    local == "Fault" && (namespace.is_empty() || Version::of_namespace(namespace).is_some())
 }
 
 /// Reads the fault that just started, to its end. Nothing but text that is no XML and, in strict reading, a detail

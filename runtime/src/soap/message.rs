@@ -8,12 +8,14 @@ use super::error::Found;
 use super::framing::Version;
 use super::header::not_written;
 use super::multipart::{self, Attachment};
-use super::{Framing, HeaderBlock};
+use super::{Framing, HeaderBlock, Secrets, encoding};
+use crate::bindings::Body;
 use crate::limits::Limits;
 use crate::model::Name;
 use crate::read::{Interpreter, Mode, ReadError, ReadErrorKind, ReadOptions, Report};
-use crate::write::WriteError;
-use crate::xml::{self, AnyElement, Reader, Token, Writer, XmlErrorKind};
+use crate::value::Value;
+use crate::write::{self, WriteError};
+use crate::xml::{self, AnyElement, ExpandedName, Reader, Token, Writer, XmlErrorKind};
 
 /// What a walk found beside the content of the body.
 pub(super) struct Message {
@@ -56,11 +58,22 @@ pub(super) trait Content {
     /// Whether a header block may stand here that must be understood.
     fn understands(&self, header: &AnyElement) -> bool;
 
+    /// Whether the content of the body may have to be read as a whole.
+    fn may_read_whole(&self) -> bool;
+
+    /// Reads the content of the body that just started, to its end, if it is to be read as a whole; whether it was.
+    /// `first` is the first element in it.
+    fn whole(
+        &mut self,
+        interpreter: &mut Interpreter<'_, '_>,
+        first: Option<&ExpandedName>,
+    ) -> Result<bool, ReadError>;
+
     /// Reads the element that just started, to its end.
     fn element(&mut self, interpreter: &mut Interpreter<'_, '_>) -> Result<(), ReadError>;
 
-    /// Checks that nothing is missing, at the end of the body.
-    fn end(&mut self, interpreter: &Interpreter<'_, '_>) -> Result<(), ReadError>;
+    /// Concludes, at the end of the body, and checks that nothing is missing.
+    fn end(&mut self, interpreter: &mut Interpreter<'_, '_>) -> Result<(), ReadError>;
 }
 
 /// Reads a message to its end. `headers` are those of HTTP.
@@ -191,7 +204,7 @@ fn read_header(
     content: &mut dyn Content,
 ) -> Result<Vec<AnyElement>, ReadError> {
     let mut headers = Vec::new();
-    while let Some(()) = next_child(interpreter)? {
+    while let Some(()) = next_block(interpreter)? {
         let header = read_any(interpreter)?;
         if must_be_understood(&header, version) && !content.understands(&header) {
             return Err(interpreter.error(ReadErrorKind::NotUnderstood {
@@ -203,14 +216,42 @@ fn read_header(
     Ok(headers)
 }
 
+/// As `next_child`, but text between header blocks is never an error: it says nothing, and some stacks write it.
+fn next_block(interpreter: &mut Interpreter<'_, '_>) -> Result<Option<()>, ReadError> {
+    let mode = std::mem::replace(&mut interpreter.mode, Mode::Lenient);
+    let next = next_child(interpreter);
+    interpreter.mode = mode;
+    next
+}
+
 fn read_body(
     interpreter: &mut Interpreter<'_, '_>,
     content: &mut dyn Content,
 ) -> Result<(), ReadError> {
+    if content.may_read_whole() {
+        let first = first_child(interpreter)?;
+        if content.whole(interpreter, first.as_ref())? {
+            return Ok(());
+        }
+    }
     while let Some(()) = next_child(interpreter)? {
         content.element(interpreter)?;
     }
     content.end(interpreter)
+}
+
+/// The name of the first element in the one that just started, which nothing is read of.
+fn first_child(interpreter: &mut Interpreter<'_, '_>) -> Result<Option<ExpandedName>, ReadError> {
+    let here = interpreter.reader.checkpoint();
+    let first = loop {
+        match interpreter.next()? {
+            Token::Text => {}
+            Token::Start => break Some(ExpandedName::from(interpreter.reader.name())),
+            Token::End | Token::Eof => break None,
+        }
+    };
+    interpreter.reader.rewind(here);
+    Ok(first)
 }
 
 /// Header blocks up to the first element that is content.
@@ -404,4 +445,44 @@ pub(super) fn write_message<'b>(
         (None, _) => content(&mut writer)?,
     }
     writer.finish().map_err(not_written)
+}
+
+/// What came beside the text of a body.
+pub(super) struct WrittenBody {
+    /// The secrets in it.
+    pub(super) secrets: Secrets,
+    /// The parts that it refers to.
+    pub(super) attachments: Vec<Attachment>,
+}
+
+/// Writes the content of a body. From `mtom` bytes on, bytes are a part of their own.
+pub(super) fn write_body(
+    writer: &mut Writer,
+    framing: Framing,
+    body: Body,
+    value: &dyn Value,
+    mtom: Option<usize>,
+) -> Result<WrittenBody, WriteError> {
+    if let Body::Encoded(element) = body {
+        let version = framing.version().unwrap_or(Version::Soap11);
+        return Ok(WrittenBody {
+            secrets: encoding::write_wrapper(value, element, version, writer)?,
+            attachments: Vec::new(),
+        });
+    }
+    let mut interpreter = write::Interpreter::new(writer);
+    if let Some(threshold) = mtom {
+        interpreter.pack_from(threshold);
+    }
+    match body {
+        Body::Element(element) | Body::Rpc(element) | Body::Encoded(element) => {
+            interpreter.write_root(value, element)?;
+        }
+        Body::Content(element) => interpreter.write_inside(value, element)?,
+        Body::Empty => {}
+    }
+    Ok(WrittenBody {
+        attachments: interpreter.take_attachments(),
+        secrets: interpreter.into_secrets(),
+    })
 }

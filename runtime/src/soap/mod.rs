@@ -13,6 +13,7 @@
 mod addressing;
 mod call;
 mod client;
+mod encoding;
 mod error;
 mod fault;
 mod fault_reading;

@@ -3,9 +3,12 @@
 use bytes::Bytes;
 use http::{Response, StatusCode};
 
+use super::encoding::{self, Encoded};
 use super::error::{Error, Found, NotSoap, Unreadable};
 use super::fault::Fault;
-use super::fault_reading::{DetailSlot, declared_detail, is_fault, read_bare_detail, read_fault};
+use super::fault_reading::{
+    DetailSlot, declared_detail, is_fault, is_fault_name, read_bare_detail, read_fault,
+};
 use super::framing::Framing;
 use super::header::find_header;
 use super::message::{
@@ -15,9 +18,11 @@ use super::multipart::Attachment;
 use super::secrets::Secrets;
 use crate::bindings::NoFault;
 use crate::model::Element;
-use crate::read::{GlobalElement, Interpreter, ReadError, ReadErrorKind, ReadOptions, Report};
+use crate::read::{
+    GlobalElement, Interpreter, Mode, ReadError, ReadErrorKind, ReadOptions, Report,
+};
 use crate::value::Value;
-use crate::xml::{AnyElement, Reader};
+use crate::xml::{AnyElement, ExpandedName, Reader};
 
 /// The answer to a call, with what came beside the output.
 #[derive(Clone, Debug)]
@@ -53,6 +58,12 @@ pub(super) enum Expected<'v> {
     Nothing,
     /// One element.
     Element(&'static Element, &'v mut dyn Value),
+    /// The wrapper of an rpc/literal message.
+    Rpc(&'static Element, &'v mut dyn Value),
+    /// The wrapper of an rpc/encoded message.
+    Encoded(&'static Element, &'v mut dyn Value),
+    /// The content of the body as a whole.
+    Content(&'static Element, &'v mut dyn Value),
     /// One element of any name, or none.
     Any(&'v mut Option<AnyElement>),
 }
@@ -81,6 +92,7 @@ pub(super) fn read_response(
         reading,
         fault: None,
         has_output: false,
+        encoded: Encoded::default(),
     };
     let status = response.status();
     let message = match read_message(
@@ -189,20 +201,42 @@ impl Expected<'_> {
     fn describe(&self, is_bare: bool) -> String {
         match self {
             Expected::NoMessage => String::from("an empty body or a SOAP envelope"),
-            Expected::Element(element, _) if is_bare => {
+            Expected::Element(element, _)
+            | Expected::Rpc(element, _)
+            | Expected::Encoded(element, _)
+                if is_bare =>
+            {
                 format!("the root element `{}`", element.name)
             }
-            Expected::Element(element, _) => format!("a SOAP envelope with `{}`", element.name),
+            Expected::Element(element, _)
+            | Expected::Rpc(element, _)
+            | Expected::Encoded(element, _) => {
+                format!("a SOAP envelope with `{}`", element.name)
+            }
             Expected::Any(_) if is_bare => String::from("an XML document"),
-            Expected::Nothing | Expected::Any(_) => String::from("a SOAP envelope"),
+            Expected::Nothing | Expected::Content(..) | Expected::Any(_) => {
+                String::from("a SOAP envelope")
+            }
+        }
+    }
+
+    /// The element that the output is in.
+    fn element(&self) -> Option<&'static Element> {
+        match self {
+            Expected::Element(element, _)
+            | Expected::Rpc(element, _)
+            | Expected::Encoded(element, _) => Some(element),
+            Expected::NoMessage | Expected::Nothing | Expected::Content(..) | Expected::Any(_) => {
+                None
+            }
         }
     }
 
     fn names(&self) -> Vec<String> {
-        match self {
-            Expected::Element(element, _) => vec![element.name.to_string()],
-            Expected::NoMessage | Expected::Nothing | Expected::Any(_) => Vec::new(),
-        }
+        self.element()
+            .map(|element| element.name.to_string())
+            .into_iter()
+            .collect()
     }
 }
 
@@ -213,6 +247,65 @@ struct ReplyContent<'c, 'v> {
     reading: &'c Reading<'c>,
     fault: Option<Fault<NoFault>>,
     has_output: bool,
+    /// The elements of an encoded body.
+    encoded: Encoded,
+}
+
+impl ReplyContent<'_, '_> {
+    /// Whether the element that just started is the output. The name of a wrapper is a convention (SOAP 1.1, section
+    /// 7.1), which lenient reading does not insist on.
+    fn is_output(&self, interpreter: &Interpreter<'_, '_>) -> bool {
+        let is_any_wrapper = matches!(self.expected, Expected::Rpc(..))
+            && interpreter.mode == Mode::Lenient
+            && !is_fault(interpreter.reader)
+            && declared_detail(&*self.details, interpreter.reader).is_none();
+        is_any_wrapper
+            || self.expected.element().is_some_and(|element| {
+                interpreter
+                    .reader
+                    .matches(element.name.namespace, element.name.local)
+            })
+    }
+
+    fn read_output(&mut self, interpreter: &mut Interpreter<'_, '_>) -> Result<(), ReadError> {
+        self.has_output = true;
+        match &mut self.expected {
+            Expected::Element(element, value) | Expected::Rpc(element, value) => {
+                interpreter.read_as(&mut **value, element)
+            }
+            _ => interpreter.skip_element(),
+        }
+    }
+
+    /// Reads a fault, or a declared detail in place of one, if that is what just started; whether it was.
+    fn read_fault(&mut self, interpreter: &mut Interpreter<'_, '_>) -> Result<bool, ReadError> {
+        let is_fault = is_fault(interpreter.reader);
+        if !is_fault && declared_detail(&*self.details, interpreter.reader).is_none() {
+            return Ok(false);
+        }
+        interpreter.keep_from_text(self.reading.secrets.known());
+        self.fault = Some(if is_fault {
+            read_fault(interpreter, self.details)?
+        } else {
+            read_bare_detail(interpreter, self.details)?
+        });
+        Ok(true)
+    }
+
+    /// Reads an encoded body, which was kept until all of it was there.
+    fn read_encoded(&mut self, interpreter: &mut Interpreter<'_, '_>) -> Result<(), ReadError> {
+        let Some(root) = std::mem::take(&mut self.encoded).root(interpreter)? else {
+            return Ok(());
+        };
+        if encoding::read_again(&root, interpreter, |inner| self.read_fault(inner))? {
+            return Ok(());
+        }
+        if let Expected::Encoded(element, value) = &mut self.expected {
+            self.has_output = true;
+            encoding::read_wrapper(root, &mut **value, element, interpreter)?;
+        }
+        Ok(())
+    }
 }
 
 impl Content for ReplyContent<'_, '_> {
@@ -220,13 +313,12 @@ impl Content for ReplyContent<'_, '_> {
 
     fn is_root(&self, reader: &Reader<'_>) -> bool {
         let is_output = match &self.expected {
-            Expected::Element(element, _) => {
-                reader.matches(element.name.namespace, element.name.local)
-            }
             Expected::Any(_) => {
                 self.reading.is_bare && !matches!(reader.name().local, "Envelope" | "html" | "HTML")
             }
-            Expected::NoMessage | Expected::Nothing => false,
+            expected => expected
+                .element()
+                .is_some_and(|element| reader.matches(element.name.namespace, element.name.local)),
         };
         is_output || is_fault(reader) || declared_detail(&*self.details, reader).is_some()
     }
@@ -243,33 +335,44 @@ impl Content for ReplyContent<'_, '_> {
         self.reading.must_understand == MustUnderstand::Tolerate
     }
 
+    fn may_read_whole(&self) -> bool {
+        matches!(self.expected, Expected::Content(..))
+    }
+
+    fn whole(
+        &mut self,
+        interpreter: &mut Interpreter<'_, '_>,
+        first: Option<&ExpandedName>,
+    ) -> Result<bool, ReadError> {
+        let is_fault = first.is_some_and(|first| {
+            is_fault_name(&first.namespace, &first.local)
+                || self
+                    .details
+                    .elements()
+                    .iter()
+                    .any(|detail| first.is(detail.name.namespace, detail.name.local))
+        });
+        match &mut self.expected {
+            Expected::Content(element, value) if !is_fault => {
+                self.has_output = true;
+                interpreter.read_inside(&mut **value, element)?;
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+
     fn element(&mut self, interpreter: &mut Interpreter<'_, '_>) -> Result<(), ReadError> {
+        if matches!(self.expected, Expected::Encoded(..)) {
+            return self.encoded.take(interpreter);
+        }
         if self.fault.is_some() {
             return skip_unexpected(interpreter, Vec::new());
         }
-        match &mut self.expected {
-            Expected::Element(element, value)
-                if !self.has_output
-                    && interpreter
-                        .reader
-                        .matches(element.name.namespace, element.name.local) =>
-            {
-                self.has_output = true;
-                return interpreter.read_started(&mut **value, element);
-            }
-            _ => {}
+        if !self.has_output && self.is_output(interpreter) {
+            return self.read_output(interpreter);
         }
-        if is_fault(interpreter.reader)
-            || declared_detail(&*self.details, interpreter.reader).is_some()
-        {
-            interpreter.keep_from_text(self.reading.secrets.known());
-        }
-        if is_fault(interpreter.reader) {
-            self.fault = Some(read_fault(interpreter, self.details)?);
-            return Ok(());
-        }
-        if declared_detail(&*self.details, interpreter.reader).is_some() {
-            self.fault = Some(read_bare_detail(interpreter, self.details)?);
+        if self.read_fault(interpreter)? {
             return Ok(());
         }
         match &mut self.expected {
@@ -277,20 +380,20 @@ impl Content for ReplyContent<'_, '_> {
                 **output = Some(read_any(interpreter)?);
                 Ok(())
             }
-            Expected::Element(..) if !self.has_output => {
+            Expected::Element(..) | Expected::Rpc(..) if !self.has_output => {
                 Err(unexpected(interpreter, self.expected.names()))
             }
             _ => skip_unexpected(interpreter, Vec::new()),
         }
     }
 
-    fn end(&mut self, interpreter: &Interpreter<'_, '_>) -> Result<(), ReadError> {
-        match &self.expected {
-            Expected::Element(..) if !self.has_output && self.fault.is_none() => Err(interpreter
-                .error(ReadErrorKind::MissingElement {
-                    expected: self.expected.names(),
-                })),
-            _ => Ok(()),
+    fn end(&mut self, interpreter: &mut Interpreter<'_, '_>) -> Result<(), ReadError> {
+        self.read_encoded(interpreter)?;
+        if self.expected.element().is_some() && !self.has_output && self.fault.is_none() {
+            return Err(interpreter.error(ReadErrorKind::MissingElement {
+                expected: self.expected.names(),
+            }));
         }
+        Ok(())
     }
 }

@@ -86,6 +86,15 @@ impl<'w> Interpreter<'w> {
         }
     }
 
+    /// Writes the content of a value into the element that is open.
+    pub(crate) fn write_inside(&mut self, value: &dyn Value, element: &'static Element) -> Result {
+        match (value.get(0), element.content) {
+            (None, _) => Ok(()),
+            (Some(View::Any(any)), _) => any.write_content(self.writer).map_err(xml),
+            (Some(view), content) => self.write_content(&view, content, None),
+        }
+    }
+
     fn write_element(
         &mut self,
         view: &View<'_>,

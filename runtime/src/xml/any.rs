@@ -303,6 +303,32 @@ impl AnyElement {
         }
     }
 
+    /// Name, attributes and declarations alone.
+    pub(crate) fn clone_start(&self) -> Self {
+        AnyElement {
+            name: self.name.clone(),
+            attributes: self.attributes.clone(),
+            children: Vec::new(),
+            prefix: self.prefix.clone(),
+            namespaces: self.namespaces.clone(),
+        }
+    }
+
+    /// Declares a prefix for its content.
+    pub(crate) fn declare(&mut self, prefix: String, namespace: String) {
+        self.namespaces.push(AnyNamespace { prefix, namespace });
+    }
+
+    /// Takes over the declarations of an element around it that it has none of its own for.
+    pub(crate) fn inherit_namespaces(&mut self, outer: &AnyElement) {
+        for declared in &outer.namespaces {
+            let is_own = |own: &AnyNamespace| own.prefix == declared.prefix;
+            if !self.namespaces.iter().any(is_own) {
+                self.namespaces.push(declared.clone());
+            }
+        }
+    }
+
     fn started(reader: &mut Reader<'_>, namespaces: Vec<AnyNamespace>) -> Result<Self, XmlError> {
         let attributes: Vec<_> = reader
             .attributes()
@@ -352,6 +378,12 @@ impl AnyElement {
         writer: &mut Writer,
     ) -> Result<(), XmlError> {
         self.write_start(namespace, local, writer)?;
+        self.write_content(writer)?;
+        writer.end()
+    }
+
+    /// Writes what is inside of it into the element that is open.
+    pub(crate) fn write_content(&self, writer: &mut Writer) -> Result<(), XmlError> {
         let mut open = vec![self.children.iter()];
         while let Some(children) = open.last_mut() {
             match children.next() {
@@ -361,8 +393,10 @@ impl AnyElement {
                     open.push(element.children.iter());
                 }
                 None => {
-                    writer.end()?;
                     open.pop();
+                    if !open.is_empty() {
+                        writer.end()?;
+                    }
                 }
             }
         }

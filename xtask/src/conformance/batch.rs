@@ -24,6 +24,8 @@ pub(crate) struct Module<'a> {
     pub(crate) code: &'a str,
     /// The expanded names and paths of the global elements.
     pub(crate) elements: &'a [(String, String)],
+    /// The paths of the operations.
+    pub(crate) operations: &'a [String],
 }
 
 /// What came of a batch.
@@ -31,6 +33,8 @@ pub(crate) struct Module<'a> {
 pub(crate) struct Built {
     /// Programs with the numbers of the modules that are in them.
     pub(crate) programs: Vec<(PathBuf, BTreeSet<usize>)>,
+    /// The numbers of the modules that would build, where there are to be no programs.
+    pub(crate) checked: BTreeSet<usize>,
     /// What is wrong with the other modules.
     pub(crate) failures: BTreeMap<usize, Outcome>,
 }
@@ -39,12 +43,16 @@ pub(crate) struct Built {
 #[derive(Debug)]
 pub(crate) struct Workshop {
     directory: PathBuf,
+    /// Whether to stop before there is a program.
+    check_only: bool,
     programs: usize,
 }
 
 /// What came of one run of the compiler.
 enum Compilation {
     Program(PathBuf),
+    /// It would build; there is no program.
+    Checked,
     /// Modules with errors.
     Errors(BTreeMap<usize, String>),
     /// It failed as a whole.
@@ -53,9 +61,10 @@ enum Compilation {
 
 impl Workshop {
     /// Prepares a directory.
-    pub(crate) fn new(root: &Path, directory: PathBuf) -> Result<Self, String> {
+    pub(crate) fn new(root: &Path, directory: PathBuf, check_only: bool) -> Result<Self, String> {
         let workshop = Workshop {
             directory,
+            check_only,
             programs: 0,
         };
         let source = workshop.directory.join("src");
@@ -67,8 +76,9 @@ impl Workshop {
         )?;
         workshop.write(
             "src/main.rs",
-            "#![allow(warnings)]\nmod driver;\nmod modules;\nfn main() { driver::main() }\n",
+            "#![allow(warnings)]\nmod driver;\nmod message;\nmod modules;\nfn main() { driver::main() }\n",
         )?;
+        workshop.write("src/message.rs", include_str!("message.rs"))?;
         workshop.write(
             "src/driver.rs",
             &include_str!("driver.rs").replace("\nfn main()", "\npub fn main()"),
@@ -103,6 +113,12 @@ impl Workshop {
                     ));
                     return Ok(());
                 }
+                Compilation::Checked => {
+                    built
+                        .checked
+                        .extend(modules.iter().map(|module| module.number));
+                    return Ok(());
+                }
                 Compilation::Errors(errors) => {
                     modules.retain(|module| !errors.contains_key(&module.number));
                     let failures = errors.into_iter();
@@ -128,8 +144,7 @@ impl Workshop {
 
     fn write_modules(&self, modules: &[Module<'_>]) -> Result<(), String> {
         let mut list = String::new();
-        let mut table =
-            String::from("pub static MODULES: &[(&str, &[crate::driver::Element])] = &[\n");
+        let mut table = String::from("pub static MODULES: &[crate::driver::Module] = &[\n");
         for module in modules {
             let name = format!("m{}", module.number);
             let directory = format!("src/modules/{name}");
@@ -138,7 +153,10 @@ impl Workshop {
             self.write(&format!("{directory}/bindings.rs"), module.code)?;
             self.write(&format!("{directory}/mod.rs"), &elements(module))?;
             let _ = writeln!(list, "mod {name};");
-            let _ = writeln!(table, "    (\"{name}\", {name}::ELEMENTS),");
+            let _ = writeln!(
+                table,
+                "    (\"{name}\", {name}::ELEMENTS, {name}::MESSAGES),"
+            );
         }
         self.write("src/modules/mod.rs", &format!("{list}\n{table}];\n"))
     }
@@ -149,8 +167,12 @@ impl Workshop {
         let create = |path: &Path| {
             fs::File::create(path).map_err(|error| format!("{}: {error}", path.display()))
         };
-        let mut cargo = Command::new(env!("CARGO"))
-            .args(["build", "--offline", "--message-format=json"])
+        let mut cargo = Command::new(env!("CARGO"));
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut cargo, 0);
+        let verb = if self.check_only { "check" } else { "build" };
+        let mut cargo = cargo
+            .args([verb, "--offline", "--message-format=json"])
             .current_dir(&self.directory)
             .env("CARGO_TARGET_DIR", self.directory.join("target"))
             .env_remove("RUSTFLAGS")
@@ -165,6 +187,9 @@ impl Workshop {
                 String::from("compiling takes too long"),
             ));
         };
+        if succeeded && self.check_only {
+            return Ok(Compilation::Checked);
+        }
         if succeeded {
             return self.keep_program().map(Compilation::Program);
         }
@@ -206,12 +231,26 @@ pub(crate) fn wait(process: &mut Child, limit: Duration) -> Result<Option<bool>,
             return Ok(Some(status.success()));
         }
         if start.elapsed() > limit {
-            process.kill().map_err(|error| error.to_string())?;
+            end(process)?;
             process.wait().map_err(|error| error.to_string())?;
             return Ok(None);
         }
         thread::sleep(Duration::from_millis(20));
     }
+}
+
+/// Ends a process and, where it leads a group of its own, those that it started: a compiler that Cargo started would go
+/// on without it.
+fn end(process: &mut Child) -> Result<(), String> {
+    #[cfg(unix)]
+    {
+        let group = format!("-{}", process.id());
+        let ended = Command::new("kill").args(["-KILL", "--", &group]).status();
+        if ended.is_ok_and(|status| status.success()) {
+            return Ok(());
+        }
+    }
+    process.kill().map_err(|error| error.to_string())
 }
 
 fn elements(module: &Module<'_>) -> String {
@@ -222,6 +261,10 @@ fn elements(module: &Module<'_>) -> String {
             text,
             "    crate::driver::Element::of::<bindings{path}>({name:?}),"
         );
+    }
+    text.push_str("];\npub static MESSAGES: &[crate::driver::Message] = &[\n");
+    for path in module.operations {
+        let _ = writeln!(text, "    crate::driver::Message::of::<bindings{path}>(),");
     }
     text + "];\n"
 }
@@ -280,6 +323,8 @@ edition = "2024"
 
 [dependencies]
 soapstone = { path = "{runtime}" }
+bytes = "1"
+http = "1"
 
 [profile.dev]
 debug = false

@@ -32,6 +32,39 @@ pub(crate) struct Instance {
     pub(crate) path: PathBuf,
     /// Whether it keeps to the schema.
     pub(crate) expected: Expected,
+    /// The message that it is the body of, which is then read as a client or server does.
+    pub(crate) message: Option<Message>,
+}
+
+/// A SOAP message.
+#[derive(Clone, Debug)]
+pub(crate) struct Message {
+    /// Who reads it.
+    pub(crate) reader: MessageReader,
+    /// Where it is.
+    pub(crate) path: PathBuf,
+}
+
+/// Who reads a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MessageReader {
+    /// A client: it is a response.
+    Client,
+    /// A server: it is a request.
+    Server,
+    /// Either: nothing says which it is.
+    Either,
+}
+
+impl MessageReader {
+    /// A word for it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            MessageReader::Client => "client",
+            MessageReader::Server => "server",
+            MessageReader::Either => "either",
+        }
+    }
 }
 
 /// What is expected of a schema or of an instance.

@@ -28,15 +28,20 @@ impl Element {
     }
 }
 
+pub use crate::message::Message;
+
+/// A generated module: its name, elements and operations.
+pub type Module = (&'static str, &'static [Element], &'static [Message]);
+
 /// What came of an instance.
-struct Answer {
-    status: &'static str,
+pub struct Answer {
+    pub status: &'static str,
     code: String,
     text: String,
 }
 
 impl Answer {
-    fn new(status: &'static str, code: &str, text: impl Into<String>) -> Self {
+    pub fn new(status: &'static str, code: &str, text: impl Into<String>) -> Self {
         Answer {
             status,
             code: code.to_owned(),
@@ -88,13 +93,13 @@ fn main() {
 }
 
 fn answer(module: &str, root: String, path: String) -> Answer {
-    let elements = crate::modules::MODULES
+    let (elements, messages) = crate::modules::MODULES
         .iter()
-        .find(|(name, _)| *name == module)
-        .map_or(&[][..], |(_, list)| list);
+        .find(|(name, _, _)| *name == module)
+        .map_or((&[][..], &[][..]), |(_, elements, messages)| (*elements, *messages));
     let (sender, receiver) = mpsc::channel();
     let run = move || {
-        let answer = catch_unwind(AssertUnwindSafe(|| read(elements, &root, &path)))
+        let answer = catch_unwind(AssertUnwindSafe(|| read(elements, messages, &root, &path)))
             .unwrap_or_else(|_| {
                 Answer::new(
                     "panic",
@@ -114,11 +119,14 @@ fn answer(module: &str, root: String, path: String) -> Answer {
     }
 }
 
-fn read(elements: &[Element], root: &str, path: &str) -> Answer {
+fn read(elements: &[Element], messages: &[Message], root: &str, path: &str) -> Answer {
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) => return Answer::new("unreadable", "", error.to_string()),
     };
+    if matches!(root, "client" | "server" | "either") {
+        return crate::message::read(messages, root, &bytes);
+    }
     // Where no element has the name of the root, the first one says so.
     let element = elements
         .iter()

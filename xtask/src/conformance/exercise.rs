@@ -20,7 +20,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(600);
 pub(crate) struct Request {
     /// The number of the module.
     pub(crate) module: usize,
-    /// The expanded name of the root element.
+    /// The expanded name of the root element; of a message, who reads it.
     pub(crate) root: String,
     /// The document.
     pub(crate) path: PathBuf,
@@ -31,6 +31,9 @@ pub(crate) struct Request {
 pub(crate) enum Answer {
     /// It was read, and this was written.
     Written(String),
+    /// It was read, and there is nothing to compare: it is a fault, an empty body, or a body without a declaration,
+    /// which came back the same when it was written and read again.
+    Kept,
     /// It was refused: with the code of a rule, or with an empty one.
     Refused {
         /// The code.
@@ -102,6 +105,7 @@ fn parse(line: &str) -> Option<(usize, Answer)> {
     let text = field("text")?;
     let answer = match field("status")?.as_str() {
         "written" => Answer::Written(text),
+        "kept" => Answer::Kept,
         "refused" => Answer::Refused {
             code: field("code")?,
             message: text,

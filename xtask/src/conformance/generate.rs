@@ -11,7 +11,7 @@ use soapstone_codegen::Config;
 use soapstone_codegen::analysis::Analysis;
 use soapstone_codegen::diagnostic::code::{self, Code};
 use soapstone_codegen::diagnostic::{Diagnostic, Severity};
-use soapstone_codegen::rust::GlobalElement;
+use soapstone_codegen::rust::{GlobalElement, Presence};
 use soapstone_codegen::schema::Set;
 use soapstone_dynamic::Schema;
 
@@ -29,6 +29,8 @@ pub(crate) struct Generated {
     pub(crate) code: String,
     /// The global elements: expanded name and path of the type in the code.
     pub(crate) elements: Vec<(String, String)>,
+    /// The paths of the types of the operations in the code.
+    pub(crate) operations: Vec<String>,
     /// The components, to compare instances by.
     pub(crate) set: Set,
     /// The tables of the code, built in memory; only if asked for, and then there is no code.
@@ -114,6 +116,7 @@ impl Work {
         if self.interpret {
             return Ok(Generated {
                 code: String::new(),
+                operations: Vec::new(),
                 elements: Vec::new(),
                 schema: Some(Schema::new(&analysis)),
                 set: analysis.set,
@@ -125,6 +128,7 @@ impl Work {
         Ok(Generated {
             code: output.single_file().to_owned(),
             elements: elements(&analysis),
+            operations: operations(&analysis),
             schema: None,
             set: analysis.set,
         })
@@ -196,6 +200,14 @@ fn refusal(analysis: &Analysis) -> Outcome {
     }
 }
 
+fn operations(analysis: &Analysis) -> Vec<String> {
+    let interfaces = analysis.names.interfaces.iter();
+    interfaces
+        .flat_map(|interface| &interface.operations)
+        .map(|name| format!("::operations::{name}"))
+        .collect()
+}
+
 fn elements(analysis: &Analysis) -> Vec<(String, String)> {
     analysis
         .crate_
@@ -207,6 +219,9 @@ fn elements(analysis: &Analysis) -> Vec<(String, String)> {
 
 fn element_path(analysis: &Analysis, element: &GlobalElement) -> Option<(String, String)> {
     let item = element.item?;
+    if analysis.crate_.items.get(item.0)?.presence != Presence::Written {
+        return None;
+    }
     let namespace: Option<&Arc<str>> = analysis.crate_.items.get(item.0)?.namespace.as_ref();
     let modules = &analysis.names.modules;
     let path = modules.path(modules.of(namespace), 0);

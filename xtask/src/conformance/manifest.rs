@@ -61,6 +61,7 @@ fn case(entry: &Value, files: &Path) -> Option<Case> {
 fn instance(entry: &Value, files: &Path) -> Option<Instance> {
     let name = entry.get("path")?.as_str()?;
     Some(Instance {
+        message: None,
         name: name.to_owned(),
         path: files.join(name),
         expected: expected(entry.get("valid")?)?,

@@ -48,6 +48,7 @@ pub(crate) fn command(arguments: &[&str]) -> Result<bool, String> {
         workshop: root.join("target/conformance"),
         dump: arguments.dump,
         generate_only: arguments.schemas_only,
+        check_only: false,
         interpret: arguments.interpret,
     };
     if options.generate_only {

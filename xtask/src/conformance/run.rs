@@ -32,6 +32,8 @@ pub(crate) struct Options {
     pub(crate) dump: Option<PathBuf>,
     /// Whether to stop after generating: then nothing is built, and no instance is read.
     pub(crate) generate_only: bool,
+    /// Whether to stop after checking that the code compiles: then no instance is read.
+    pub(crate) check_only: bool,
     /// Whether to read instances by tables in memory, and to build nothing.
     pub(crate) interpret: bool,
 }
@@ -42,7 +44,7 @@ pub(crate) fn run(cases: &[Case], options: &Options) -> Result<Vec<CaseResult>, 
     let mut runner = Runner {
         cases,
         options,
-        workshop: Workshop::new(&options.root, options.workshop.clone())?,
+        workshop: Workshop::new(&options.root, options.workshop.clone(), options.check_only)?,
         results: BTreeMap::new(),
         waiting: Vec::new(),
     };
@@ -69,6 +71,7 @@ struct Waiting {
     number: usize,
     code: String,
     elements: Vec<(String, String)>,
+    operations: Vec<String>,
     set: Set,
 }
 
@@ -86,6 +89,7 @@ impl Runner<'_> {
             Ok(Generated {
                 code,
                 elements,
+                operations,
                 set,
                 ..
             }) if !self.is_done_when_generated(case) => {
@@ -93,6 +97,7 @@ impl Runner<'_> {
                     number,
                     code,
                     elements,
+                    operations,
                     set,
                 });
             }
@@ -152,9 +157,17 @@ impl Runner<'_> {
                 number: waiting.number,
                 code: &waiting.code,
                 elements: &waiting.elements,
+                operations: &waiting.operations,
             })
             .collect();
-        let Built { programs, failures } = self.workshop.build(&modules)?;
+        let Built {
+            programs,
+            checked,
+            failures,
+        } = self.workshop.build(&modules)?;
+        for number in checked {
+            self.conclude(number, Outcome::Accepted);
+        }
         for (number, failure) in failures {
             self.conclude(number, failure);
         }
@@ -185,8 +198,14 @@ impl Runner<'_> {
                 .iter()
                 .map(|instance| Request {
                     module: waiting.number,
-                    root: document::root_name(&instance.path),
-                    path: instance.path.clone(),
+                    root: match &instance.message {
+                        Some(message) => message.reader.name().to_owned(),
+                        None => document::root_name(&instance.path),
+                    },
+                    path: match &instance.message {
+                        Some(message) => message.path.clone(),
+                        None => instance.path.clone(),
+                    },
                 });
             requests.extend(of_case);
         }
@@ -220,6 +239,7 @@ impl Runner<'_> {
     ) -> Outcome {
         let written = match answer {
             Answer::Written(text) => text,
+            Answer::Kept => return Outcome::Accepted,
             Answer::Refused { code, message } if code.is_empty() => {
                 return Outcome::failed(FailureKind::NoRule, message);
             }

@@ -155,6 +155,7 @@ mod tests {
 
     fn case(expected: Expected, instances: &[Expected]) -> Case {
         let instance = |(index, expected): (usize, &Expected)| Instance {
+            message: None,
             name: index.to_string(),
             path: std::path::PathBuf::new(),
             expected: *expected,

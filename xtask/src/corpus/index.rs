@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::body;
-use crate::conformance::case::{Case, Expected, Instance};
+use crate::conformance::case::{Case, Expected, Instance, Message, MessageReader};
 
 /// What an index comes to.
 #[derive(Debug, Default)]
@@ -129,7 +129,17 @@ impl Reader<'_> {
             _ => Expected::Unchecked,
         };
         let path = folder.join(file);
-        let path = if entry.get("kind")?.as_str()?.starts_with("soap") {
+        let reader = match entry.get("kind")?.as_str()? {
+            "soap-response" => Some(MessageReader::Client),
+            "soap-request" => Some(MessageReader::Server),
+            "soap" => Some(MessageReader::Either),
+            _ => None,
+        };
+        let message = reader.map(|reader| Message {
+            reader,
+            path: path.clone(),
+        });
+        let path = if message.is_some() {
             // What has no body to take out is read as it is.
             body::write(&path, &self.bodies.join(name).join(file)).unwrap_or(path)
         } else {
@@ -143,6 +153,7 @@ impl Reader<'_> {
                 name: file.to_owned(),
                 path: path.clone(),
                 expected,
+                message: message.clone(),
             });
         }
         match places.len() {

@@ -1,6 +1,7 @@
 //! `cargo xtask corpus`: real WSDL and XSD files, generated without configuration, built, and tried on their instances.
 
 mod body;
+mod document;
 pub(crate) mod index;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use crate::conformance::case::{Case, CaseResult, Expected, FailureKind, Outcome};
 use crate::conformance::score::{self, Miss, Score};
 use crate::conformance::{known, print_surprises, project_root, report, run, schema_counts};
+use document::Extent;
 use index::{Choice, Corpus};
 
 /// What the command line says.
@@ -18,6 +20,7 @@ struct Arguments {
     report: Option<PathBuf>,
     dump: Option<PathBuf>,
     schemas_only: bool,
+    check_only: bool,
     update: bool,
 }
 
@@ -35,6 +38,7 @@ pub(crate) fn command(arguments: &[&str]) -> Result<bool, String> {
         workshop: root.join("target/corpus"),
         dump: arguments.dump,
         generate_only: arguments.schemas_only,
+        check_only: arguments.check_only,
         interpret: false,
     };
     let mut results = run::run(&corpus.cases, &options)?;
@@ -49,9 +53,19 @@ pub(crate) fn command(arguments: &[&str]) -> Result<bool, String> {
         report::write_json(path, &total, &misses)?;
     }
     let list = root.join("tests/known-failures/corpus.txt");
+    let kind = arguments.choice.kind.as_deref().unwrap_or("all");
     if arguments.update {
+        let extent = match (options.generate_only, options.check_only) {
+            (true, _) => Extent::Generated,
+            (false, true) => Extent::Checked,
+            (false, false) => Extent::Built,
+        };
+        let path = root.join("docs/corpus.md");
+        let directory = index.parent().unwrap_or(&root);
+        document::write(&path, kind, directory, extent, cases, &results)?;
+    }
+    if arguments.update && !options.generate_only && !options.check_only {
         known::update(&list, cases, &misses)?;
-        let kind = arguments.choice.kind.as_deref().unwrap_or("all");
         let section = report::Section {
             title: &format!("Corpus, {kind} entries"),
             group: "entry",
@@ -61,7 +75,7 @@ pub(crate) fn command(arguments: &[&str]) -> Result<bool, String> {
         };
         section.write(&root.join("docs/conformance.md"))?;
     }
-    if options.generate_only {
+    if options.generate_only || options.check_only {
         print_refused(cases, &results);
         misses
             .iter()
@@ -173,11 +187,12 @@ impl Arguments {
                 "--report" => parsed.report = Some(value()?.into()),
                 "--dump" => parsed.dump = Some(value()?.into()),
                 "--schemas-only" => parsed.schemas_only = true,
+                "--check" => parsed.check_only = true,
                 "--update" => parsed.update = true,
                 other => return Err(format!("unknown option {other}")),
             }
         }
-        if parsed.update && (!parsed.choice.only.is_empty() || parsed.schemas_only) {
+        if parsed.update && !parsed.choice.only.is_empty() {
             return Err(String::from("--update takes all entries"));
         }
         Ok(parsed)

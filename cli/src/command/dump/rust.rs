@@ -1,8 +1,8 @@
 //! The shape of the Rust types, before they have names.
 
 use soapstone_codegen::rust::{
-    Cardinality, Crate, FieldOrigin, Interface, Item, ItemId, ItemKind, Origin, Presence, Role,
-    Shape, TypeRef, VariantOrigin,
+    Body, Cardinality, Crate, FieldOrigin, Interface, Item, ItemId, ItemKind, Origin, Presence,
+    Role, Shape, TypeRef, VariantOrigin,
 };
 
 /// All items in order, each with what it holds; then the services.
@@ -37,6 +37,7 @@ pub(super) fn origin(crate_: &Crate, origin: &Origin) -> String {
         Origin::Element(name) => format!("element {name}"),
         Origin::Group(name) => format!("group {name}"),
         Origin::Overlay(name) => format!("overlay {name}"),
+        Origin::Message { name, .. } => format!("message {name}"),
         Origin::Nested {
             parent,
             local,
@@ -220,9 +221,13 @@ fn service(crate_: &Crate, interface: &Interface) -> String {
     };
     let mut text = format!("interface {}\n", interface.name);
     for operation in &interface.operations {
+        let body = |body: Body| {
+            body.element()
+                .map_or_else(|| String::from("an empty body"), element)
+        };
         let output = operation
             .output
-            .map_or_else(|| String::from("nothing"), element);
+            .map_or_else(|| String::from("nothing"), body);
         let idempotent = if operation.is_idempotent {
             ", idempotent"
         } else {
@@ -231,7 +236,7 @@ fn service(crate_: &Crate, interface: &Interface) -> String {
         text.push_str(&format!(
             "  operation {}: {} -> {output}{idempotent}\n",
             operation.name,
-            element(operation.input)
+            body(operation.input)
         ));
     }
     interface

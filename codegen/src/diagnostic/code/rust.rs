@@ -4,9 +4,9 @@ use super::Code;
 
 /// All codes of this module.
 pub static ALL: &[&Code] = &[
-    &RPC_UNSUPPORTED,
-    &MESSAGE_PARTS_UNSUPPORTED,
-    &MESSAGE_PART_TYPE_UNSUPPORTED,
+    &DOCUMENT_ENCODED,
+    &ARRAY_DIMENSIONS,
+    &MESSAGE_TYPE_UNKNOWN,
     &MESSAGE_ELEMENT_UNKNOWN,
     &OPERATION_UNKNOWN,
     &NAME_UNKNOWN,
@@ -19,36 +19,34 @@ pub static ALL: &[&Code] = &[
     &WILDCARD_UNCHECKED,
 ];
 
-/// `soap-rpc-unsupported`.
-pub static RPC_UNSUPPORTED: Code = Code {
-    name: "soap-rpc-unsupported",
+/// `soap-document-encoded`.
+pub static DOCUMENT_ENCODED: Code = Code {
+    name: "soap-document-encoded",
     clause: "WSDL 1.1, 3.5",
-    explanation: r#"An operation uses rpc style or encoded messages, for which no code is generated yet.
+    explanation: r#"A message is of document style and encoded. Encoding says how to write a value of a type, but not which element
+to write it into: in rpc style that is the part's name, in document style nothing is. The operation is left out.
 
-    <soap:binding style="rpc" …/>
-
-Choose the operations to generate with `operations([…])`, without this one.
+    <soap:operation style="document" …/> … <soap:body use="encoded" …/>
 "#,
 };
 
-/// `soap-body-parts-unsupported`.
-pub static MESSAGE_PARTS_UNSUPPORTED: Code = Code {
-    name: "soap-body-parts-unsupported",
-    clause: "WSDL 1.1, 3.5",
-    explanation: r#"The body of a document/literal message has no part, or several: expected one, which names an element.
+/// `soap-array-dimensions`.
+pub static ARRAY_DIMENSIONS: Code = Code {
+    name: "soap-array-dimensions",
+    clause: "SOAP 1.1, 5.4.2",
+    explanation: r#"An array of SOAP encoding has more than one dimension. Its items are one list, row by row; how many there are in a
+row is not kept, and the array is written with one dimension.
 
-Choose the operations to generate with `operations([…])`, without this one.
+    <xs:attribute ref="soapenc:arrayType" wsdl:arrayType="xs:string[,]"/>
 "#,
 };
 
-/// `soap-body-part-type`.
-pub static MESSAGE_PART_TYPE_UNSUPPORTED: Code = Code {
-    name: "soap-body-part-type",
-    clause: "WSDL 1.1, 3.5",
-    explanation: r#"A part of a document/literal message has a type where it must name an element.
-
-    <wsdl:part name="parameters" type="tns:Order"/>      <!-- which element would stand in the body? -->
-    <wsdl:part name="parameters" element="tns:order"/>
+/// `wsdl-type-unknown`.
+pub static MESSAGE_TYPE_UNKNOWN: Code = Code {
+    name: "wsdl-type-unknown",
+    clause: "WSDL 1.1, 2.3",
+    explanation: r#"A message part names a type that no loaded schema defines. Look at the prefix, and at whether the schema that
+defines the type is imported or given as a further file. The operation is left out.
 "#,
 };
 
@@ -57,7 +55,7 @@ pub static MESSAGE_ELEMENT_UNKNOWN: Code = Code {
     name: "wsdl-element-unknown",
     clause: "WSDL 1.1, 2.3",
     explanation: r#"A message part names an element that no loaded schema declares. Look at the prefix, and at whether the
-schema that declares the element is imported or given as a further file.
+schema that declares the element is imported or given as a further file. The operation is left out.
 "#,
 };
 

@@ -41,7 +41,6 @@ pub static ALL: &[&Code] = &[
     &SOAP_HEADER,
     &SOAP_FAULT_NAME,
     &SOAP_FAULT,
-    &SOAP_ENCODED,
     &SOAP_MIME,
     &SOAP_VERSION,
     &SOAP_TRANSPORT,
@@ -341,13 +340,6 @@ pub static SOAP_FAULT: Code = Code {
     name: "soap-fault",
     clause: "WSDL 1.1, 2.4, 3.6",
     explanation: "A binding describes a fault that the operation of the port type lacks, or the message of a fault has not exactly one part.",
-};
-
-/// `soap-encoded`.
-pub static SOAP_ENCODED: Code = Code {
-    name: "soap-encoded",
-    clause: "WSDL 1.1, 3.5",
-    explanation: r#"An operation uses `use="encoded"`: its parts follow the rules of SOAP encoding instead of the schema alone."#,
 };
 
 /// `soap-mime`.

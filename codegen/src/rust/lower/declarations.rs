@@ -13,9 +13,11 @@ const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 impl Lowering<'_> {
     pub(super) fn declarations(&mut self) {
-        let elements = self.result.elements.iter().map(|element| DeclaredElement {
-            row: element.row.clone(),
-            is_abstract: self.set.elements[element.declaration].is_abstract,
+        let elements = self.result.elements.iter().filter_map(|element| {
+            Some(DeclaredElement {
+                row: element.row.clone(),
+                is_abstract: self.set.elements[element.declaration?].is_abstract,
+            })
         });
         let mut declarations = Declarations {
             elements: elements.collect(),

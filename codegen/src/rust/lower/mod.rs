@@ -4,9 +4,11 @@
 //! Named types are known before any of them is filled in, so that recursion is no matter.
 
 mod alternative;
+mod array;
 mod content;
 mod declarations;
 mod identity;
+mod message;
 mod mixed;
 mod service;
 mod simple;
@@ -88,6 +90,8 @@ struct Lowering<'a> {
     simple_shapes: HashMap<Id<SimpleTypeDefinition>, Shape>,
     simple_tables: HashMap<Id<SimpleTypeDefinition>, SimpleId>,
     element_indices: HashMap<Id<ElementDeclaration>, usize>,
+    /// The elements that messages have without a declaration.
+    messages: HashMap<message::Key, usize>,
 }
 
 impl<'a> Lowering<'a> {
@@ -107,6 +111,7 @@ impl<'a> Lowering<'a> {
             simple_shapes: HashMap::new(),
             simple_tables: HashMap::new(),
             element_indices: HashMap::new(),
+            messages: HashMap::new(),
         };
         for (id, definition) in set.complex_types.iter() {
             if let Some(particle) = definition.own_particle {
@@ -245,6 +250,10 @@ impl<'a> Lowering<'a> {
         let Some(item) = self.structs.get(&id).copied() else {
             return;
         };
+        if array::is_array(self.set, id) {
+            self.fill_array(id, item);
+            return;
+        }
         let definition = &self.set.complex_types[id];
         let mut fields = Vec::new();
         let content = self.content(definition, item, &mut fields);
@@ -270,6 +279,7 @@ impl<'a> Lowering<'a> {
             any_attribute,
             content,
             is_abstract: definition.is_abstract,
+            array_of: None,
         };
         if let Some(item) = self.result.items.get_mut(item.0) {
             item.kind = ItemKind::Struct(Struct {
@@ -382,12 +392,26 @@ impl<'a> Lowering<'a> {
         declaration: &ElementDeclaration,
         parent: ItemId,
     ) -> (ElementContent, Shape) {
-        match declaration.type_definition {
+        let place = match declaration.scope {
+            Scope::Global => None,
+            _ => Some((parent, &declaration.name.local)),
+        };
+        self.type_content(
+            declaration.type_definition,
+            declaration.disallowed_substitutions,
+            place,
+        )
+    }
+
+    /// The content of an element of a type and the shape of its value. `place` names an anonymous simple type.
+    fn type_content(
+        &mut self,
+        definition: TypeDefinition,
+        blocked: DerivationSet,
+        place: Option<(ItemId, &Arc<str>)>,
+    ) -> (ElementContent, Shape) {
+        match definition {
             TypeDefinition::Simple(simple_type) => {
-                let place = match declaration.scope {
-                    Scope::Global => None,
-                    _ => Some((parent, &declaration.name.local)),
-                };
                 let mut shape = self.simple_shape_in(simple_type, place);
                 // Of any type, so that the name of its own type is part of the value.
                 if shape.type_ref == TypeRef::Builtin(Builtin::AnySimpleType)
@@ -398,10 +422,17 @@ impl<'a> Lowering<'a> {
                 (ElementContent::Simple(self.simple_ref(simple_type)), shape)
             }
             TypeDefinition::Complex(complex_type) => {
+                let definition = &self.set.complex_types[complex_type];
+                // `soapenc:string` is `xsd:string` with attributes that encoding itself uses.
+                if let ContentType::Simple(simple_type) = definition.content
+                    && array::is_of_encoding(definition.name.as_ref())
+                {
+                    return self.type_content(TypeDefinition::Simple(simple_type), blocked, place);
+                }
                 let Some(item) = self.structs.get(&complex_type).copied() else {
                     return (ElementContent::Any, Shape::one(TypeRef::AnyElement));
                 };
-                let types = self.types_for(complex_type, declaration.disallowed_substitutions);
+                let types = self.types_for(complex_type, blocked);
                 let has_values = types
                     .iter()
                     .any(|one| !self.set.complex_types[*one].is_abstract);
@@ -522,7 +553,8 @@ impl<'a> Lowering<'a> {
             }
         };
         self.result.elements.push(GlobalElement {
-            declaration: id,
+            declaration: Some(id),
+            documentation: declaration.documentation.clone(),
             item,
             shape,
             row,
@@ -549,6 +581,7 @@ fn derived_types(set: &Set) -> HashMap<Id<ComplexTypeDefinition>, Vec<Id<Complex
         let mut steps = 0;
         while let TypeDefinition::Complex(base) = set.complex_types[current].base {
             if base == current
+                || array::is_of_encoding(set.complex_types[base].name.as_ref())
                 || set.complex_types[base].span.is_none()
                 || steps > set.complex_types.len()
             {

@@ -299,6 +299,10 @@ impl Lowering<'_> {
             Origin::Element(name) => Origin::Element(extend_name(name)),
             Origin::Group(name) => Origin::Group(extend_name(name)),
             Origin::Overlay(name) => Origin::Overlay(extend(&name)),
+            Origin::Message { name, place } => Origin::Message {
+                name: extend_name(name),
+                place,
+            },
             Origin::Nested {
                 parent,
                 local,

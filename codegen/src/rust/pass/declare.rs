@@ -9,7 +9,8 @@ use crate::rust::{
     Content, Crate, Declarations, ElementContent, ElementRow, Group, ItemId, ItemKind, Model,
     Presence, SimpleId, SimpleRef, SimpleVariety, Term, WildcardRow,
 };
-use crate::schema::{Builtin, ProcessContents};
+use crate::schema::{Builtin, ProcessContents, SOAP_ENCODINGS};
+use crate::syntax::QName;
 
 pub(super) fn run(crate_: &mut Crate, diagnostics: &mut Diagnostics) {
     let Some(mut declarations) = crate_.declarations.take() else {
@@ -61,7 +62,7 @@ fn report(declarations: &Declarations, diagnostics: &mut Diagnostics) {
         .map(|named| (named.content, &named.name));
     let mut left_out = elements
         .chain(types)
-        .filter(|(content, _)| *content == ElementContent::Unchecked)
+        .filter(|(content, name)| *content == ElementContent::Unchecked && !is_of_encoding(name))
         .map(|(_, name)| name);
     let Some(first) = left_out.next() else {
         return;
@@ -77,6 +78,12 @@ fn report(declarations: &Declarations, diagnostics: &mut Diagnostics) {
         )
         .help("it is left out of what is generated; name an operation that uses it to have it checked"),
     );
+}
+
+/// Whether a name is of SOAP's encoding schemas, of which no message is made.
+fn is_of_encoding(name: &QName) -> bool {
+    let namespace = name.namespace.as_deref();
+    namespace.is_some_and(|namespace| SOAP_ENCODINGS.contains(&namespace))
 }
 
 /// Forgets the table of a type that is not written.

@@ -2,6 +2,8 @@
 //!
 //! `<assetArray><items>…</items><items>…</items></assetArray>` is a field `asset_array: Vec<Asset>`. The element of
 //! the list stays on the wire: the table still has the type.
+//!
+//! Arrays of SOAP encoding are lists whatever the settings say: their types have no other meaning.
 
 use std::collections::HashMap;
 
@@ -11,8 +13,9 @@ use crate::rust::{
 };
 use crate::schema::Compositor;
 
-pub(super) fn run(crate_: &mut Crate) {
-    let lists = lists(crate_);
+/// Flattens all lists, or the arrays of SOAP encoding alone.
+pub(super) fn run(crate_: &mut Crate, arrays_alone: bool) {
+    let lists = lists(crate_, arrays_alone);
     for id in lists.keys() {
         if let Some(ItemKind::Struct(list)) = crate_.items.get_mut(id.0).map(|item| &mut item.kind)
         {
@@ -60,13 +63,13 @@ pub(super) fn run(crate_: &mut Crate) {
 }
 
 /// The structs that can be lists, each with its one field.
-fn lists(crate_: &Crate) -> HashMap<ItemId, Shape> {
+fn lists(crate_: &Crate, arrays_alone: bool) -> HashMap<ItemId, Shape> {
     let mut lists: HashMap<ItemId, Shape> = crate_
         .items
         .iter()
         .enumerate()
         .filter_map(|(index, item)| match &item.kind {
-            ItemKind::Struct(record) => {
+            ItemKind::Struct(record) if !arrays_alone || is_array(record) => {
                 only_list(record).map(|shape| (ItemId(index), shape.clone()))
             }
             _ => None,
@@ -98,6 +101,13 @@ fn lists(crate_: &Crate) -> HashMap<ItemId, Shape> {
         lists.remove(&id);
     }
     lists
+}
+
+fn is_array(record: &Struct) -> bool {
+    record
+        .model
+        .as_ref()
+        .is_some_and(|model| model.array_of.is_some())
 }
 
 fn only_list(record: &Struct) -> Option<&Shape> {

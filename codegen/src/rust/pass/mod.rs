@@ -51,9 +51,7 @@ pub fn run(crate_: &mut Crate, options: &Options, diagnostics: &mut Diagnostics)
     if let Some(operations) = &options.operations {
         select::run(crate_, operations, diagnostics);
     }
-    if options.flatten_lists {
-        flatten::run(crate_);
-    }
+    flatten::run(crate_, !options.flatten_lists);
     overlay::run(crate_, &options.overlay, diagnostics);
     reach::run(crate_, options);
     declare::run(crate_, diagnostics);

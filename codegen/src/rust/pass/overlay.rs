@@ -266,7 +266,7 @@ fn collect_values(
 /// The name of the component that an item stands for.
 fn component_name(origin: &Origin) -> Option<&QName> {
     match origin {
-        Origin::Type(name) | Origin::Element(name) => Some(name),
+        Origin::Type(name) | Origin::Element(name) | Origin::Message { name, .. } => Some(name),
         Origin::Group(_) | Origin::Overlay(_) | Origin::Nested { .. } | Origin::InGroup { .. } => {
             None
         }

@@ -1,7 +1,9 @@
 //! Types that only outputs reach get optional fields, for services that leave out required elements on request.
 
 use super::reach::Reached;
-use crate::rust::{Cardinality, Content, Crate, FieldOrigin, Group, ItemId, ItemKind, Struct};
+use crate::rust::{
+    Body, Cardinality, Content, Crate, FieldOrigin, Group, ItemId, ItemKind, Struct,
+};
 
 pub(super) fn run(crate_: &mut Crate) {
     let (mut inputs, mut outputs) = (Reached::default(), Reached::default());
@@ -12,8 +14,11 @@ pub(super) fn run(crate_: &mut Crate) {
             inputs.element(crate_, element);
         }
         for operation in &interface.operations {
-            inputs.element(crate_, operation.input);
-            if let Some(output) = operation.output {
+            let headers = operation.reply_headers.iter().copied();
+            for element in operation.input.element().into_iter().chain(headers) {
+                inputs.element(crate_, element);
+            }
+            if let Some(output) = operation.output.and_then(Body::element) {
                 outputs.element(crate_, output);
             }
         }

@@ -4,26 +4,22 @@ use std::collections::HashSet;
 
 use super::Options;
 use crate::rust::{
-    Content, Crate, ElementContent, Group, Item, ItemId, ItemKind, Model, Presence, Shape,
-    SimpleId, SimpleRef, SimpleVariety, Term, TypeRef,
+    Content, Crate, ElementContent, Group, Interface, Item, ItemId, ItemKind, Model, Presence,
+    Shape, SimpleId, SimpleRef, SimpleVariety, Term, TypeRef,
 };
+use crate::schema::SOAP_ENCODINGS;
 
 pub(super) fn run(crate_: &mut Crate, options: &Options) {
     if options.operations.is_some() {
         let mut reached = Reached::default();
         for interface in &crate_.interfaces {
-            let faults = interface.faults.iter().map(|fault| fault.element);
-            let headers = interface.headers.iter().map(|header| header.element);
-            let messages = interface
-                .operations
-                .iter()
-                .flat_map(|operation| std::iter::once(operation.input).chain(operation.output));
-            for element in faults.chain(headers).chain(messages) {
+            for element in interface.elements() {
                 reached.element(crate_, element);
             }
         }
         prune(crate_, &reached);
     }
+    prune_encoding(crate_);
     let is_external = |namespace: &Option<std::sync::Arc<str>>| {
         namespace
             .as_ref()
@@ -71,6 +67,45 @@ fn prune(crate_: &mut Crate, reached: &Reached) {
     }
     for (index, table) in crate_.simple_types.iter_mut().enumerate() {
         if !reached.simple_types.contains(&SimpleId(index)) {
+            table.presence = Presence::Pruned;
+        }
+    }
+}
+
+/// The types of SOAP's encoding schemas are written where another type or a message needs them.
+fn prune_encoding(crate_: &mut Crate) {
+    let is_of_encoding = |namespace: &Option<std::sync::Arc<str>>| {
+        namespace
+            .as_deref()
+            .is_some_and(|namespace| SOAP_ENCODINGS.contains(&namespace))
+    };
+    if !crate_
+        .items
+        .iter()
+        .any(|item| is_of_encoding(&item.namespace))
+    {
+        return;
+    }
+    let mut found = Found::default();
+    for item in crate_
+        .items
+        .iter()
+        .filter(|item| !is_of_encoding(&item.namespace))
+    {
+        found.item(item);
+    }
+    let mut reached = Reached::default();
+    reached.follow(crate_, found);
+    for element in crate_.interfaces.iter().flat_map(Interface::elements) {
+        reached.element(crate_, element);
+    }
+    for (index, item) in crate_.items.iter_mut().enumerate() {
+        if is_of_encoding(&item.namespace) && !reached.items.contains(&ItemId(index)) {
+            item.presence = Presence::Pruned;
+        }
+    }
+    for (index, table) in crate_.simple_types.iter_mut().enumerate() {
+        if is_of_encoding(&table.namespace) && !reached.simple_types.contains(&SimpleId(index)) {
             table.presence = Presence::Pruned;
         }
     }

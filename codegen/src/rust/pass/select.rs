@@ -34,6 +34,7 @@ pub(super) fn run(crate_: &mut Crate, operations: &[Arc<str>], diagnostics: &mut
         interface
             .operations
             .retain(|operation| operations.contains(&operation.name));
+        interface.collect();
     }
     crate_
         .interfaces

@@ -1,8 +1,10 @@
 //! Attributes, attribute groups and attribute wildcards.
 
+use std::sync::Arc;
+
 use super::super::{
-    AttributeDeclaration, AttributeGroupDefinition, AttributeUse, Id, NamespaceConstraint, Owner,
-    Redefined, Scope, SimpleTypeDefinition, Wildcard,
+    ArrayType, AttributeDeclaration, AttributeGroupDefinition, AttributeUse, Id,
+    NamespaceConstraint, Owner, Redefined, Scope, SimpleTypeDefinition, Wildcard,
 };
 use super::element::value_constraint;
 use super::order::order;
@@ -116,6 +118,7 @@ impl<'a> Composer<'a, '_> {
             declaration,
             value_constraint: constraint.as_ref().map(value_constraint),
             documentation: common.documentation(),
+            array_type: array_type(common),
             span: Some(common.span),
         }))
     }
@@ -341,6 +344,28 @@ impl<'a> Composer<'a, '_> {
         };
         Some(self.set.wildcards.add(wildcard))
     }
+}
+
+/// What `wsdl:arrayType` says. A prefix that is not declared leaves the local name alone, which may still be that of
+/// a built-in type; what the array holds is then reported where it is not known.
+fn array_type(common: &xsd::Common) -> Option<ArrayType> {
+    const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
+    let written = common.foreign_attributes.iter().find(|attribute| {
+        attribute.name.namespace.as_deref() == Some(WSDL) && &*attribute.name.local == "arrayType"
+    })?;
+    let value = written.value.trim();
+    let (name, dimensions) = value.split_at(value.find('[').unwrap_or(value.len()));
+    let (prefix, local) = match name.trim().split_once(':') {
+        Some((prefix, local)) => (Some(prefix), local),
+        None => (None, name.trim()),
+    };
+    Some(ArrayType {
+        item: QName {
+            namespace: written.namespaces.get(prefix),
+            local: Arc::from(local),
+        },
+        dimensions: Arc::from(dimensions.trim()),
+    })
 }
 
 fn inexpressible(

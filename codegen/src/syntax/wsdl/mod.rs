@@ -104,6 +104,15 @@ pub enum PartContent {
     Type(Spanned<QName>),
 }
 
+impl PartContent {
+    /// The name of the element or type.
+    pub fn name(&self) -> &Spanned<QName> {
+        match self {
+            PartContent::Element(name) | PartContent::Type(name) => name,
+        }
+    }
+}
+
 /// `portType`, section 2.4.
 #[derive(Clone, Debug)]
 pub struct PortType {

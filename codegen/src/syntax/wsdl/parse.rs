@@ -138,8 +138,10 @@ impl Reader<'_> {
                 self.qname(node, "element").map(PartContent::Element)
             }
             (None, None) => {
-                let message = format!("the part `{name}` has neither `element` nor `type`");
-                let diagnostic = Diagnostic::error(&code::WSDL_PART, self.span(node), message);
+                let message = format!(
+                    "the part `{name}` has neither `element` nor `type`; what needs it is left out"
+                );
+                let diagnostic = Diagnostic::warning(&code::WSDL_PART, self.span(node), message);
                 self.diagnostics
                     .push(diagnostic.label("expected `element` or `type`"));
                 None
@@ -340,8 +342,9 @@ impl Reader<'_> {
         match expand(node, attribute.value()) {
             Ok(value) => Some(Spanned::new(value, span)),
             Err(QNameError::UndeclaredPrefix(prefix)) => {
-                let message = format!("the prefix `{prefix}` is not declared");
-                let diagnostic = Diagnostic::error(&code::WSDL_NAME, span, message)
+                let message =
+                    format!("the prefix `{prefix}` is not declared; what needs it is left out");
+                let diagnostic = Diagnostic::warning(&code::WSDL_NAME, span, message)
                     .label("used here")
                     .help(format!(
                         "declare it on this element or around it: `xmlns:{prefix}=\"…\"`"
@@ -350,8 +353,9 @@ impl Reader<'_> {
                 None
             }
             Err(QNameError::Malformed(text)) => {
-                let message = format!("`{text}` is not a qualified name");
-                let diagnostic = Diagnostic::error(&code::WSDL_NAME, span, message);
+                let message =
+                    format!("`{text}` is not a qualified name; what needs it is left out");
+                let diagnostic = Diagnostic::warning(&code::WSDL_NAME, span, message);
                 self.diagnostics
                     .push(diagnostic.label("expected `name` or `prefix:name`"));
                 None
@@ -385,8 +389,10 @@ impl Reader<'_> {
     /// Reports a missing attribute.
     pub(super) fn missing(&mut self, node: Node<'_, '_>, attribute: &str) {
         let element = node.tag_name().name();
-        let message = format!("the element `{element}` lacks the attribute `{attribute}`");
-        let diagnostic = Diagnostic::error(&code::WSDL_MISSING, self.span(node), message);
+        let message = format!(
+            "the element `{element}` lacks the attribute `{attribute}`; what needs it is left out"
+        );
+        let diagnostic = Diagnostic::warning(&code::WSDL_MISSING, self.span(node), message);
         self.diagnostics
             .push(diagnostic.label(format!("expected `{attribute}=\"…\"`")));
     }

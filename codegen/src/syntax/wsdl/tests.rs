@@ -154,13 +154,13 @@ warning[wsdl-part]: the part `b` has both `element` and `type`; `element` counts
 5 | <part name='b' element='t:E' type='t:T'/>
   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-error[wsdl-part]: the part `n` has neither `element` nor `type`
+warning[wsdl-part]: the part `n` has neither `element` nor `type`; what needs it is left out
  --> a.wsdl:6:1
   |
 6 | <part name='n'/>
   | ^^^^^^^^^^^^^^^^ expected `element` or `type`
 
-error[wsdl-name]: the prefix `q` is not declared
+warning[wsdl-name]: the prefix `q` is not declared; what needs it is left out
  --> a.wsdl:7:25
   |
 7 | <part name='u' element='q:E'/>
@@ -168,7 +168,7 @@ error[wsdl-name]: the prefix `q` is not declared
   |
   = help: declare it on this element or around it: `xmlns:q=\"…\"`
 
-error[wsdl-name]: `t:` is not a qualified name
+warning[wsdl-name]: `t:` is not a qualified name; what needs it is left out
  --> a.wsdl:8:25
   |
 8 | <part name='z' element='t:'/></message>
@@ -193,7 +193,7 @@ warning[wsdl-unknown]: the element `message` has no attribute `nmae`; it is igno
   |
   = help: its attributes are `name`
 
-error[wsdl-missing]: the element `message` lacks the attribute `name`
+warning[wsdl-missing]: the element `message` lacks the attribute `name`; what needs it is left out
  --> a.wsdl:3:1
   |
 3 | <message nmae='M'/>

@@ -4,17 +4,17 @@ use bytes::Bytes;
 use http::header::{ALLOW, CONTENT_TYPE};
 use http::{HeaderValue, Response, StatusCode};
 
-use crate::bindings::{Body, FaultDetail, NoFault, OperationMetadata};
+use crate::bindings::{FaultDetail, NoFault, OperationMetadata};
 use crate::soap::fault::{Fault, FaultCode};
 use crate::soap::fault_writing::{Detail, write_bare_fault, write_fault};
-use crate::soap::message::write_message;
+use crate::soap::message::{write_body, write_message};
 use crate::soap::multipart::{Attachment, Parts};
 use crate::soap::service::Failure;
 use crate::soap::{Framing, HeaderBlock};
 use crate::value::Value;
-use crate::write::{self, WriteError};
+use crate::write::WriteError;
 
-/// How to answer one request.
+/// How to answer one request. A reply without an envelope has no place for header blocks, and goes without them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Answer {
     /// That of the request; bare where the request was wrapped.
@@ -38,15 +38,8 @@ impl Answer {
         };
         let mut attachments = Vec::new();
         let written = write_message(self.framing, self.placed(headers), |writer| {
-            let Body::Element(element) = body else {
-                return Ok(());
-            };
-            let mut interpreter = write::Interpreter::new(writer);
-            if let Some(threshold) = self.mtom {
-                interpreter.pack_from(threshold);
-            }
-            interpreter.write_root(output, element)?;
-            attachments = interpreter.take_attachments();
+            let written = write_body(writer, self.framing, body, output, self.mtom)?;
+            attachments = written.attachments;
             Ok(())
         });
         match written {

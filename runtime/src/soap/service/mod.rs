@@ -16,14 +16,15 @@ pub use self::request::{Failure, ReplyHeaders, Request, not_implemented};
 pub use self::route::HandlerFunction;
 use self::route::{Route, Started, TypedRoute};
 use super::Framing;
+use super::encoding::{self, Encoded};
 use super::error::Found;
 use super::fault::{Fault, FaultCode};
-use super::message::{self, Content, parameter, read_message, skip_unexpected};
+use super::message::{self, Content as MessageContent, parameter, read_message, skip_unexpected};
 use crate::bindings::{Body, NoFault, Operation};
-use crate::model::{Element, Name};
+use crate::model::{Compositor, Content, Element, ElementType, Group, Name, Term};
 use crate::read::{GlobalElement, Interpreter, Mode, ReadError, ReadErrorKind, ReadOptions};
 use crate::transport::{BoxFuture, Handler};
-use crate::xml::{AnyElement, Reader};
+use crate::xml::{AnyElement, ExpandedName, Reader};
 
 /// A SOAP service: a [`Handler`] that answers HTTP requests by calling an implementation.
 ///
@@ -250,6 +251,7 @@ impl Inner {
             framing: self.guessed_framing(&http.headers),
             started: None,
             unknown: None,
+            encoded: None,
         };
         let message = read_message(&body, &http.headers, &self.settings.read, &mut content);
         let answer = Answer {
@@ -279,9 +281,10 @@ impl Inner {
     /// The operation for an element of the body (`None`: for an empty body) and an action.
     fn route(&self, element: Option<&Reader<'_>>, action: Option<&str>) -> Option<&dyn Route> {
         let fits = |route: &&dyn Route| match (route.metadata().input, element) {
-            (Body::Element(declared), Some(reader)) => {
-                reader.matches(declared.name.namespace, declared.name.local)
-            }
+            (
+                Body::Element(declared) | Body::Rpc(declared) | Body::Encoded(declared),
+                Some(reader),
+            ) => reader.matches(declared.name.namespace, declared.name.local),
             (Body::Empty, None) => true,
             _ => false,
         };
@@ -291,6 +294,23 @@ impl Inner {
         // The only thing that tells messages without parts from each other is the action.
         let first = if element.is_some() { first } else { None };
         fitting.find(has_action).or(first)
+    }
+
+    /// The operation whose input is the content of the body as a whole, for its first element and an action. Without
+    /// an element to tell, the action must.
+    fn whole_route(
+        &self,
+        first: Option<&ExpandedName>,
+        action: Option<&str>,
+    ) -> Option<&dyn Route> {
+        let fits = |route: &&dyn Route| match route.metadata().input {
+            Body::Content(element) => may_begin_with(element.content, first),
+            _ => false,
+        };
+        let has_action = |route: &&dyn Route| action == Some(route.metadata().soap_action);
+        let mut fitting = self.routes.iter().map(|route| &**route).filter(fits);
+        let any = fitting.clone().next().filter(|_| first.is_some());
+        fitting.find(has_action).or(any)
     }
 
     fn inputs(&self) -> impl Iterator<Item = &'static Element> + '_ {
@@ -367,6 +387,8 @@ struct RequestContent<'s> {
     started: Option<Box<dyn Started<'s> + 's>>,
     /// The name of an element that no operation knows.
     unknown: Option<String>,
+    /// The elements of an encoded body, and the wrapper that they are read into.
+    encoded: Option<(Encoded, &'static Element)>,
 }
 
 impl<'s> RequestContent<'s> {
@@ -399,7 +421,7 @@ impl<'s> RequestContent<'s> {
     }
 }
 
-impl Content for RequestContent<'_> {
+impl MessageContent for RequestContent<'_> {
     fn framing(&mut self, framing: Framing) {
         self.framing = framing;
     }
@@ -427,7 +449,33 @@ impl Content for RequestContent<'_> {
             .any(|name| header.name.is(name.namespace, name.local))
     }
 
+    fn may_read_whole(&self) -> bool {
+        self.service
+            .routes
+            .iter()
+            .any(|route| matches!(route.metadata().input, Body::Content(_)))
+    }
+
+    fn whole(
+        &mut self,
+        interpreter: &mut Interpreter<'_, '_>,
+        first: Option<&ExpandedName>,
+    ) -> Result<bool, ReadError> {
+        let Some(route) = self.service.whole_route(first, self.action.as_deref()) else {
+            return Ok(false);
+        };
+        let Body::Content(element) = route.metadata().input else {
+            return Ok(false);
+        };
+        let started = self.started.insert(route.start());
+        interpreter.read_inside(started.input(), element)?;
+        Ok(true)
+    }
+
     fn element(&mut self, interpreter: &mut Interpreter<'_, '_>) -> Result<(), ReadError> {
+        if let Some((encoded, _)) = &mut self.encoded {
+            return encoded.take(interpreter);
+        }
         if self.started.is_some() || self.unknown.is_some() {
             return skip_unexpected(interpreter, Vec::new());
         }
@@ -441,14 +489,62 @@ impl Content for RequestContent<'_> {
             interpreter.mode = mode;
             return skipped;
         };
-        let Body::Element(element) = route.metadata().input else {
-            return Ok(());
-        };
-        let started = self.started.insert(route.start());
-        interpreter.read_started(started.input(), element)
+        match route.metadata().input {
+            Body::Element(element) | Body::Rpc(element) => {
+                let started = self.started.insert(route.start());
+                interpreter.read_started(started.input(), element)
+            }
+            Body::Encoded(element) => {
+                self.started = Some(route.start());
+                let (encoded, _) = self.encoded.insert((Encoded::default(), element));
+                encoded.take(interpreter)
+            }
+            Body::Content(_) | Body::Empty => Ok(()),
+        }
     }
 
-    fn end(&mut self, _: &Interpreter<'_, '_>) -> Result<(), ReadError> {
+    fn end(&mut self, interpreter: &mut Interpreter<'_, '_>) -> Result<(), ReadError> {
+        if let (Some((encoded, element)), Some(started)) = (self.encoded.take(), &mut self.started)
+            && let Some(root) = encoded.root(interpreter)?
+        {
+            encoding::read_wrapper(root, started.input(), element, interpreter)?;
+        }
         Ok(())
     }
+}
+
+/// Whether content of a type may begin with an element, or have none (`None`).
+fn may_begin_with(content: ElementType, first: Option<&ExpandedName>) -> bool {
+    let group = match content {
+        ElementType::Simple(_) => return first.is_none(),
+        ElementType::Any | ElementType::Unchecked => return true,
+        ElementType::Derived(types) => {
+            return types.iter().any(|row| may_begin_with(row.content, first));
+        }
+        ElementType::Complex(model) | ElementType::Flattened(model) => match model.content() {
+            Content::Empty | Content::Text { .. } | Content::Later(_) => return first.is_none(),
+            Content::Elements(group) | Content::Mixed { group, .. } => group,
+        },
+    };
+    match first {
+        None => group.is_emptiable(),
+        Some(first) => group_may_begin_with(group, first),
+    }
+}
+
+fn group_may_begin_with(group: &Group, first: &ExpandedName) -> bool {
+    for particle in group.particles {
+        let begins = match &particle.term {
+            Term::Element(element) => first.is(element.name.namespace, element.name.local),
+            Term::Any { wildcard, .. } => wildcard.namespaces.admits(&first.namespace),
+            Term::Group(group) => group_may_begin_with(group, first),
+        };
+        if begins {
+            return true;
+        }
+        if group.compositor == Compositor::Sequence && !particle.is_emptiable() {
+            return false;
+        }
+    }
+    false
 }
