@@ -1,4 +1,5 @@
-//! HTTP, as far as SOAP needs it: one request, one response, both in memory.
+//! HTTP, as far as SOAP needs it: one request, one response, both in memory. Only the body of a request may be
+//! streamed ([`StreamedBody`]).
 //!
 //! A client hands a finished request to a [`Transport`] or a [`BlockingTransport`]. The features
 //! `reqwest` and `ureq` bring one of each, [`InProcess`] calls a server's [`Handler`] without a
@@ -57,11 +58,14 @@ mod in_process;
 mod limits;
 mod observed;
 #[cfg(feature = "reqwest")]
+mod pieces;
+#[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(any(feature = "reqwest", feature = "ureq"))]
 mod sending;
 #[cfg(feature = "server")]
 mod server;
+mod streamed;
 #[cfg(feature = "ureq")]
 mod ureq;
 
@@ -86,6 +90,7 @@ pub use self::observed::{Exchange, Observed};
 pub use self::reqwest::{Reqwest, ReqwestBuilder};
 #[cfg(feature = "server")]
 pub use self::server::{Server, ServerBuilder};
+pub use self::streamed::StreamedBody;
 #[cfg(feature = "ureq")]
 pub use self::ureq::{Ureq, UreqBuilder};
 
@@ -94,8 +99,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends a request and waits for its response.
 ///
-/// Bodies are in memory. Streamed ones can be added as a second method with a default body, which
-/// leaves every implementation as it is.
+/// Bodies are in memory, except for those of [`send_streamed`](Self::send_streamed).
 pub trait Transport: Send + Sync {
     /// Sends `request` once and reads the response to its end.
     ///
@@ -109,6 +113,22 @@ pub trait Transport: Send + Sync {
         request: Request<Bytes>,
         options: &'a CallOptions,
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>>;
+
+    /// Sends a request whose body is read while it is sent, as [`send`](Self::send) does otherwise.
+    ///
+    /// The time of [`CallOptions::timeout`] is that without any progress, not that of the whole call, which depends on
+    /// the length. A transport that doesn't stream reads the body into memory first: the default.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); [`TransportErrorKind::Other`] where the body can't be read.
+    fn send_streamed<'a>(
+        &'a self,
+        request: Request<StreamedBody>,
+        options: &'a CallOptions,
+    ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+        Box::pin(async move { self.send(streamed::buffered(request)?, options).await })
+    }
 }
 
 /// Sends a request and blocks the thread until its response is there.
@@ -127,6 +147,22 @@ pub trait BlockingTransport: Send + Sync {
         request: Request<Bytes>,
         options: &CallOptions,
     ) -> Result<Response<Bytes>, TransportError>;
+
+    /// Sends a request whose body is read while it is sent, as [`send`](Self::send) does otherwise.
+    ///
+    /// The time of [`CallOptions::timeout`] is that without any progress, not that of the whole call, which depends on
+    /// the length. A transport that doesn't stream reads the body into memory first: the default.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); [`TransportErrorKind::Other`] where the body can't be read.
+    fn send_streamed(
+        &self,
+        request: Request<StreamedBody>,
+        options: &CallOptions,
+    ) -> Result<Response<Bytes>, TransportError> {
+        self.send(streamed::buffered(request)?, options)
+    }
 }
 
 /// What one call wants to be different.
@@ -199,6 +235,14 @@ macro_rules! forward {
             ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
                 (**self).send(request, options)
             }
+
+            fn send_streamed<'a>(
+                &'a self,
+                request: Request<StreamedBody>,
+                options: &'a CallOptions,
+            ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+                (**self).send_streamed(request, options)
+            }
         }
 
         impl<T: BlockingTransport + ?Sized> BlockingTransport for $pointer {
@@ -208,6 +252,14 @@ macro_rules! forward {
                 options: &CallOptions,
             ) -> Result<Response<Bytes>, TransportError> {
                 (**self).send(request, options)
+            }
+
+            fn send_streamed(
+                &self,
+                request: Request<StreamedBody>,
+                options: &CallOptions,
+            ) -> Result<Response<Bytes>, TransportError> {
+                (**self).send_streamed(request, options)
             }
         }
     };
