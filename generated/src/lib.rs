@@ -16,3 +16,7 @@ pub mod v2013_02_15;
 /// The API of 2014-04-03.
 #[cfg(feature = "v2014-04-03")]
 pub mod v2014_04_03;
+
+/// The API of 2022-11-01-beta.
+#[cfg(feature = "v2022-11-01-beta")]
+pub mod v2022_11_01_beta;

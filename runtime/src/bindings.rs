@@ -9,14 +9,15 @@ mod soap;
 pub use macros::*;
 
 pub use crate::model::{
-    Attribute, Compositor, Content, DerivedType, Element, ElementType, Group, Model, Name,
-    NamespaceConstraint, Particle, ProcessContents, Scope, Term, UNBOUNDED, ValueConstraint,
-    Wildcard, any, child, element, flattened, group, text,
+    Attribute, Compositor, Content, Declarations, DerivedType, Element, ElementType, Group,
+    Methods, Model, Name, NamedType, NamespaceConstraint, Particle, ProcessContents, Scope, Term,
+    UNBOUNDED, ValueConstraint, Wildcard, any, child, element, flattened, group, text,
 };
+pub use crate::read::{validate, validate_element};
 pub use crate::simple::{
     self, Facet, Literals, Shared, Simple, SimpleType, TypeName, ValueError, Variety, WhiteSpace,
 };
-pub use crate::value::{Blank, Choice, Place, Record, Value, View};
+pub use crate::value::{Blank, Checked, Choice, Place, Record, Value, View};
 pub use soap::{Body, FaultDetail, NoFault, Operation, OperationMetadata, fault_detail, operation};
 
 /// The version of the contract between generated code and this crate.

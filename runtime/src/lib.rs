@@ -31,10 +31,15 @@
 //! | `ureq` | [`transport`]: a blocking HTTP client over ureq and rustls |
 //! | `server` | [`transport`]: an HTTP server on a thread of its own |
 //! | `gzip` | compressed bodies; on with each of the three above |
+//! | `tower` | [`transport`]: services of tower as transports, handlers as services of tower, for axum |
+//! | `ws-security` | [`soap`]: the header block with a user name and password, and a timestamp |
+//! | `ws-addressing` | [`soap`]: the header blocks that say where a message goes |
+//! | `tracing` | a span for each call |
 
 #[doc(hidden)]
 pub mod bindings;
 mod content;
+mod declarations;
 mod limits;
 pub mod model;
 mod read;
@@ -56,7 +61,7 @@ pub use read::{
 };
 pub use soap::{
     CallOptions, Client, Error, Failure, Fault, FaultCode, Framing, HeaderBlock, Reply, Request,
-    Service, SoapActionStyle, blocking, not_implemented,
+    Retry, Service, SoapActionStyle, blocking, not_implemented,
 };
 pub use value::Nillable;
 pub use write::{WriteError, WriteErrorKind, to_string, to_vec, to_writer};

@@ -11,6 +11,8 @@
 
 use crate::simple::SimpleType;
 
+pub use crate::declarations::{Declarations, NamedType};
+
 /// `maxOccurs="unbounded"`.
 pub const UNBOUNDED: u32 = u32::MAX;
 
@@ -269,6 +271,15 @@ impl Particle {
         self
     }
 
+    /// Keeps types out that are derived by these methods.
+    #[must_use]
+    pub const fn block(mut self, methods: Methods) -> Self {
+        if let Term::Element(element) = &mut self.term {
+            element.blocked = methods;
+        }
+        self
+    }
+
     /// Whether its occurrences must be counted, because the bounds are other than {0,1} and {1,unbounded}.
     const fn is_counted(&self) -> bool {
         self.min > 1 || (self.max > 1 && self.max != UNBOUNDED)
@@ -437,8 +448,15 @@ pub struct Element {
     pub content: ElementType,
     /// Whether `xsi:nil="true"` is allowed.
     pub nillable: bool,
+    /// Whether only elements of its substitution group may appear.
+    pub is_abstract: bool,
+    /// The {disallowed substitutions}: how a type that `xsi:type` names may not be derived. Where the rows of
+    /// [`ElementType::Derived`] list the types, they are chosen with that in mind.
+    pub blocked: Methods,
     /// The value it has, or must have, when it is empty.
     pub constraint: Option<ValueConstraint>,
+    /// The declarations of the set that it belongs to: for the root of a document, where the content refers to them.
+    pub declarations: Option<&'static Declarations>,
 }
 
 impl Element {
@@ -449,8 +467,32 @@ impl Element {
             field,
             content,
             nillable: false,
+            is_abstract: false,
+            blocked: Methods::NONE,
             constraint: None,
+            declarations: None,
         }
+    }
+
+    /// Marks it as abstract.
+    #[must_use]
+    pub const fn is_abstract(mut self) -> Self {
+        self.is_abstract = true;
+        self
+    }
+
+    /// Keeps types out that are derived by these methods.
+    #[must_use]
+    pub const fn block(mut self, methods: Methods) -> Self {
+        self.blocked = methods;
+        self
+    }
+
+    /// Names the declarations of the set that it belongs to.
+    #[must_use]
+    pub const fn declarations(mut self, declarations: &'static Declarations) -> Self {
+        self.declarations = Some(declarations);
+        self
     }
 
     /// Allows `xsi:nil`.
@@ -488,6 +530,9 @@ pub enum ElementType {
     Derived(&'static [DerivedType]),
     /// `xsd:anyType`; the value is an [`AnyElement`](crate::AnyElement).
     Any,
+    /// A type whose table was left out of the bindings: content of any kind, which is not checked. Only declarations
+    /// name it, never the particle of a type.
+    Unchecked,
 }
 
 /// A row of [`ElementType::Derived`]: a type that `xsi:type` may name. The first row is the declared type itself,
@@ -500,6 +545,52 @@ pub struct DerivedType {
     pub variant: u16,
     /// Its content.
     pub content: ElementType,
+}
+
+/// Methods of derivation (XSD 1.0 Part 1, 3.3.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Methods {
+    /// By extension.
+    pub extension: bool,
+    /// By restriction.
+    pub restriction: bool,
+}
+
+impl Methods {
+    /// Neither.
+    pub const NONE: Methods = Methods {
+        extension: false,
+        restriction: false,
+    };
+    /// By extension.
+    pub const EXTENSION: Methods = Methods {
+        extension: true,
+        restriction: false,
+    };
+    /// By restriction.
+    pub const RESTRICTION: Methods = Methods {
+        extension: false,
+        restriction: true,
+    };
+    /// Both.
+    pub const ALL: Methods = Methods {
+        extension: true,
+        restriction: true,
+    };
+
+    /// Whether there is a method that is in both.
+    pub const fn overlap(self, other: Methods) -> bool {
+        (self.extension && other.extension) || (self.restriction && other.restriction)
+    }
+
+    /// The methods of both.
+    #[must_use]
+    pub const fn union(self, other: Methods) -> Methods {
+        Methods {
+            extension: self.extension || other.extension,
+            restriction: self.restriction || other.restriction,
+        }
+    }
 }
 
 /// A wildcard (XSD 1.0 Part 1, 3.10).

@@ -3,6 +3,8 @@
 //! Every field of a generated struct is a [`Value`]. Its shape (`T`, `Option<T>`, `Vec<T>`, boxed or not) is a matter
 //! of the Rust type alone; what it means on the wire is a matter of the [`Model`].
 
+use std::collections::BTreeMap;
+
 use crate::model::Model;
 use crate::simple::Simple;
 use crate::xml::{AnyAttribute, AnyElement};
@@ -66,6 +68,8 @@ pub enum Place<'a> {
     Any(&'a mut AnyElement),
     /// A generic attribute.
     AnyAttribute(&'a mut AnyAttribute),
+    /// Nothing to keep: what is read is checked, and dropped.
+    Checked(&'a mut Checked),
     /// Nothing to fill.
     Empty,
 }
@@ -307,6 +311,53 @@ impl Value for [(); 0] {
 
     fn view(&self) -> View<'_> {
         View::Empty
+    }
+}
+
+/// A value of any type that keeps nothing of what is read into it, so that reading comes to checking.
+///
+/// It counts occurrences, which the paths of errors tell.
+#[derive(Debug, Default)]
+pub struct Checked {
+    occurrences: usize,
+    /// The fields, or variants, that were asked for.
+    fields: BTreeMap<u16, Checked>,
+}
+
+impl Checked {
+    /// The field, or the variant, of a number.
+    pub(crate) fn field(&mut self, field: u16) -> &mut Checked {
+        self.fields.entry(field).or_default()
+    }
+}
+
+impl Value for Checked {
+    fn place(&mut self) -> Place<'_> {
+        self.occurrences = 1;
+        self.fields.clear();
+        Place::Checked(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Empty
+    }
+
+    fn add(&mut self) -> Place<'_> {
+        self.occurrences += 1;
+        self.fields.clear();
+        Place::Checked(self)
+    }
+
+    fn last(&mut self) -> Option<Place<'_>> {
+        Some(Place::Checked(self))
+    }
+
+    fn get(&self, index: usize) -> Option<View<'_>> {
+        (index < self.occurrences).then_some(View::Empty)
+    }
+
+    fn take_back(&mut self) -> bool {
+        true
     }
 }
 

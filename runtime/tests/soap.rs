@@ -9,6 +9,8 @@
 
 #[path = "soap/archive.rs"]
 mod archive;
+#[path = "soap/attempts.rs"]
+mod attempts;
 #[path = "soap/fault_shapes.rs"]
 mod fault_shapes;
 #[path = "soap/not_soap.rs"]

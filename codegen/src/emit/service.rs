@@ -207,12 +207,17 @@ impl Writer<'_> {
             tables::element_content(self.context, Place::Service, element.row.content)
                 .parse()
                 .unwrap_or_default();
+        let declarations = tables::declarations_path(self.context, Place::Service);
+        let declarations = declarations.map(|declarations| {
+            let declarations = path(&declarations);
+            quote!(.declarations(&#declarations))
+        });
         quote! {
             ::soapstone::bindings::Element::new(
                 ::soapstone::bindings::Name::new(#namespace, #local),
                 #number,
                 ::soapstone::bindings::ElementType::#content,
-            )
+            ) #declarations
         }
     }
 

@@ -1,5 +1,7 @@
 //! The tables of a namespace: models of complex types and descriptors of simple ones.
 
+mod declarations;
+
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -49,6 +51,11 @@ pub(super) fn write(context: &Context<'_>, module: ModuleId, code: &mut Code) {
             ItemKind::Derived(derived) => items.push(writer.derived(id, derived)),
             _ => {}
         }
+    }
+    if let Some(declarations) = &context.crate_.declarations
+        && module == context.names.modules.first()
+    {
+        items.push(writer.declarations(declarations));
     }
     if !items.is_empty() {
         code.items(quote! {
@@ -110,6 +117,27 @@ pub(super) fn element_content(
             format!("Derived(&{})", context.item_table_path(place, item))
         }
         ElementContent::Any => String::from("Any"),
+        ElementContent::Unchecked => String::from("Unchecked"),
+    }
+}
+
+/// The path of the declarations of the set, for the row of an element that a document may be of.
+pub(super) fn declarations_path(context: &Context<'_>, place: Place) -> Option<String> {
+    context.crate_.declarations.as_ref()?;
+    let module = context.names.modules.first();
+    Some(context.table_path(place, module, "DECLARATIONS"))
+}
+
+/// The constant of the methods that an element blocks, where reading must know: of complex types, the rows of derived
+/// types say which may stand for them.
+pub(super) fn blocked_methods(row: &ElementRow) -> Option<&'static str> {
+    let may_be_named = matches!(row.content, ElementContent::Simple(_) | ElementContent::Any);
+    match (row.blocked.extension, row.blocked.restriction) {
+        _ if !may_be_named => None,
+        (true, true) => Some("ALL"),
+        (true, false) => Some("EXTENSION"),
+        (false, true) => Some("RESTRICTION"),
+        (false, false) => None,
     }
 }
 
@@ -277,10 +305,23 @@ impl Writer<'_> {
                 quote!(table::element(#name, #field, table::ElementType::Derived(&#types)))
             }
             ElementContent::Any => quote!(table::element(#name, #field, table::ElementType::Any)),
+            ElementContent::Unchecked => {
+                quote!(table::element(#name, #field, table::ElementType::Unchecked))
+            }
         };
+        let modifiers = self.modifiers(row);
+        quote!(#start #modifiers)
+    }
+
+    /// What a row says beside name and type.
+    fn modifiers(&self, row: &ElementRow) -> TokenStream {
         let nillable = row.is_nillable.then(|| quote!(.nillable()));
         let constraint = row.constraint.as_ref().map(constraint);
-        quote!(#start #nillable #constraint)
+        let blocked = blocked_methods(row).map(|methods| {
+            let methods = ident(methods);
+            quote!(.block(table::Methods::#methods))
+        });
+        quote!(#nillable #constraint #blocked)
     }
 
     fn group(&self, group: &Group) -> TokenStream {

@@ -556,7 +556,10 @@ impl<'a> Writer<'a, '_> {
         let row = &element.row;
         let local = proc_macro2::Literal::string(&row.name.local);
         let content = tables::element_content(self.context, self.place, row.content);
-        let modifiers = element_modifiers(row);
+        let mut modifiers = element_modifiers(row);
+        if let Some(declarations) = tables::declarations_path(self.context, self.place) {
+            modifiers.push_str(&format!(", declarations(&{declarations})"));
+        }
         self.code.short_call(
             "::soapstone::bindings::global_element!",
             &format!("{name}: model::NS, {local}, {content}{modifiers}"),
@@ -662,6 +665,11 @@ fn element_modifiers(row: &ElementRow) -> String {
             "default"
         };
         text.push_str(&format!(", {method}({value})"));
+    }
+    if let Some(methods) = tables::blocked_methods(row) {
+        text.push_str(&format!(
+            ", block(::soapstone::bindings::Methods::{methods})"
+        ));
     }
     text
 }

@@ -316,8 +316,10 @@ fn tables(crate_: &Crate, items: &[String]) -> Vec<String> {
     named
         .map(|(item, name)| {
             let candidate = identifier(&shouty(name), "TABLE");
-            // Apart from the constants of namespaces, and from the tables of simple types and their patterns.
+            // Apart from the constants of namespaces, the declarations of the set, and the tables of simple types and
+            // their patterns.
             let is_reserved = candidate == "NS"
+                || candidate == "DECLARATIONS"
                 || candidate.starts_with("NS_")
                 || candidate.ends_with("_TEXT")
                 || candidate.contains("_TEXT_PATTERN");

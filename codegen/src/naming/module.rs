@@ -115,6 +115,19 @@ impl Modules {
         ModuleId(position.unwrap_or(usize::MAX))
     }
 
+    /// The module of what belongs to no namespace: the root, or the first one that is written.
+    pub fn first(&self) -> ModuleId {
+        let is_written = |module: &Module| !matches!(module.place, Place::External(_));
+        let root = self
+            .list
+            .iter()
+            .position(|module| matches!(module.place, Place::Root));
+        ModuleId(
+            root.or_else(|| self.list.iter().position(is_written))
+                .unwrap_or_default(),
+        )
+    }
+
     /// The path of a module as seen from one at a depth of `depth` below the root.
     pub fn path(&self, module: ModuleId, depth: usize) -> String {
         let up = match depth {

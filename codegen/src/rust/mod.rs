@@ -10,8 +10,8 @@ pub mod pass;
 use std::sync::Arc;
 
 use crate::schema::{
-    self, Builtin, Compositor, NamespaceConstraint, ProcessContents, SimpleTypeDefinition,
-    WhiteSpace,
+    self, Builtin, Compositor, DerivationSet, NamespaceConstraint, ProcessContents,
+    SimpleTypeDefinition, WhiteSpace,
 };
 use crate::source::Span;
 use crate::syntax::QName;
@@ -26,6 +26,8 @@ pub struct Crate {
     pub simple_types: Vec<SimpleTable>,
     /// The global elements, each with the Rust type that a document of it is.
     pub elements: Vec<GlobalElement>,
+    /// What wildcards and `xsi:type` refer to; `None` where no type asks for it.
+    pub declarations: Option<Declarations>,
     /// Clients and servers.
     pub interfaces: Vec<Interface>,
     /// The namespace whose types stand at the root of the module; those of others stand in modules of their own.
@@ -500,6 +502,8 @@ pub struct ElementRow {
     pub is_nillable: bool,
     /// Its default or fixed value.
     pub constraint: Option<Constraint>,
+    /// The {disallowed substitutions}.
+    pub blocked: DerivationSet,
 }
 
 /// The type of an element.
@@ -515,6 +519,42 @@ pub enum ElementContent {
     Derived(ItemId),
     /// `xsd:anyType`.
     Any,
+    /// A type whose table is left out; in [`Declarations`] alone.
+    Unchecked,
+}
+
+/// The global declarations of the set, which wildcards and `xsi:type` refer to by name. Each list is in the order of
+/// the expanded names.
+#[derive(Clone, Debug, Default)]
+pub struct Declarations {
+    /// The elements.
+    pub elements: Vec<DeclaredElement>,
+    /// The attributes; their fields and whether they are required say nothing.
+    pub attributes: Vec<AttributeRow>,
+    /// The named types.
+    pub types: Vec<NamedType>,
+}
+
+/// A global element.
+#[derive(Clone, Debug)]
+pub struct DeclaredElement {
+    /// The row; its field says nothing.
+    pub row: ElementRow,
+    /// Whether only members of its substitution group may appear.
+    pub is_abstract: bool,
+}
+
+/// A type that `xsi:type` may name.
+#[derive(Clone, Debug)]
+pub struct NamedType {
+    /// The name.
+    pub name: QName,
+    /// What an element of the type holds.
+    pub content: ElementContent,
+    /// The named type that a complex type is derived from, `xsd:anyType` aside.
+    pub base: Option<QName>,
+    /// Whether it is an extension of that, and not a restriction.
+    pub is_extension: bool,
 }
 
 /// A wildcard.

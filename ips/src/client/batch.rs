@@ -66,7 +66,7 @@ impl BatchOutcome {
     }
 
     /// An outcome from what the service counts and says. A failure that it describes but doesn't count still is one.
-    pub(super) fn new<F: Into<ItemFault>>(
+    pub(crate) fn new<F: Into<ItemFault>>(
         counts: [Option<i32>; 3],
         warnings: Option<Vec<F>>,
         errors: Option<Vec<F>>,

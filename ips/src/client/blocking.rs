@@ -86,7 +86,7 @@ impl Ips {
         }
     }
 
-    /// The generated client, for every operation that there is. It makes each call once.
+    /// The generated client, for every operation that there is.
     pub fn raw(&self) -> &api::blocking::IpsApi {
         &self.raw
     }
@@ -110,6 +110,12 @@ impl fmt::Debug for Ips {
 }
 
 impl Company {
+    /// The same company, for methods that not every version has.
+    #[allow(dead_code, reason = "not every version has such methods")]
+    pub(crate) fn asynchronous(&self) -> &super::Company {
+        &self.core
+    }
+
     /// The handle, for raw operations.
     pub fn handle(&self) -> &str {
         self.core.handle()

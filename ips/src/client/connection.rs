@@ -14,7 +14,7 @@ use super::api::operations::IpsApiFault;
 use super::api::{self, client::IpsApi};
 use super::error::{CallError, Error};
 use super::{Company, blocking};
-use crate::blocked::Blocked;
+use crate::blocked::{Blocked, Timed};
 use crate::credentials::Identity;
 use crate::{AuthenticationStyle, Credentials, Hosts, Retry, ThreadTimer, Timer};
 use scene7_ips_api::common;
@@ -36,7 +36,7 @@ pub(super) struct Shared {
     pub(super) transport: Arc<dyn Transport>,
     pub(super) timer: Arc<dyn Timer>,
     pub(super) hosts: Hosts,
-    pub(super) retry: Retry,
+    pub(super) timeout: Option<Duration>,
     /// `authHeader` as a document, for the servlet.
     pub(super) header: soapstone::xsd::Secret,
     companies: Mutex<HashMap<String, Company>>,
@@ -72,7 +72,7 @@ impl Ips {
             locale: None,
             gzip: None,
             fault_status: None,
-            retry: Retry::default(),
+            retry: Retry::safe(),
             timeout: None,
         }
     }
@@ -118,12 +118,12 @@ impl Ips {
         Company::with_handle(self.clone(), handle.into())
     }
 
-    /// The generated client, for every operation that there is. It makes each call once.
+    /// The generated client, for every operation that there is.
     pub fn raw(&self) -> IpsApi {
         IpsApi::new(self.shared.client.clone())
     }
 
-    /// Calls any operation, with the retries of this connection.
+    /// Calls any operation.
     ///
     /// # Errors
     /// [`Error::Call`].
@@ -131,21 +131,9 @@ impl Ips {
     where
         O: Operation<Fault = IpsApiFault>,
     {
-        let mut attempts = 1;
-        loop {
-            let error = match self.shared.client.call::<O>(input).await {
-                Ok(output) => return Ok(output),
-                Err(error) => error,
-            };
-            let pause = self
-                .shared
-                .retry
-                .pause(attempts, O::META.idempotent, &error);
-            let Some(pause) = pause else {
-                return Err(CallError::new(O::META.name, attempts, error).into());
-            };
-            self.shared.timer.sleep(pause).await;
-            attempts += 1;
+        match self.shared.client.call::<O>(input).await {
+            Ok(output) => Ok(output),
+            Err(error) => Err(CallError::new(O::META.name, error).into()),
         }
     }
 
@@ -162,7 +150,6 @@ impl fmt::Debug for Ips {
         f.debug_struct("Ips")
             .field("client", &self.shared.client)
             .field("hosts", &self.shared.hosts)
-            .field("retry", &self.shared.retry)
             .finish_non_exhaustive()
     }
 }
@@ -239,7 +226,9 @@ impl IpsBuilder {
         self
     }
 
-    /// Sets when calls are made again. Default: [`Retry::default`].
+    /// Sets when calls are made again. Default: [`Retry::safe`], by which what changes something, such as submitting a job,
+    /// deleting assets or invalidating the CDN, is never sent twice, nor is a check of a password, which could lock the
+    /// account.
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
@@ -272,7 +261,11 @@ impl IpsBuilder {
         transport: impl Transport + 'static,
         timer: impl Timer + 'static,
     ) -> Result<Ips, Error> {
-        let transport: Arc<dyn Transport> = Arc::new(transport);
+        let timer: Arc<dyn Timer> = Arc::new(timer);
+        let transport: Arc<dyn Transport> = Arc::new(Timed {
+            transport: Arc::new(transport),
+            timer: Arc::clone(&timer),
+        });
         let client = self.client(Client::builder(
             self.endpoint().clone(),
             Arc::clone(&transport),
@@ -281,10 +274,10 @@ impl IpsBuilder {
             shared: Arc::new(Shared {
                 client: client.build(),
                 transport,
-                timer: Arc::new(timer),
+                timer,
                 header: self.header_document()?,
                 hosts: self.hosts,
-                retry: self.retry,
+                timeout: self.timeout,
                 companies: Mutex::default(),
             }),
         })
@@ -333,6 +326,7 @@ impl IpsBuilder {
         client = client
             .framing(self.framing())
             .soap_action(self.soap_action)
+            .retry(self.retry.clone())
             .header(self.header_block()?);
         if let Some(credentials) = self.basic()? {
             client = client.basic_auth(&credentials);

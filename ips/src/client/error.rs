@@ -51,9 +51,7 @@ pub enum Error {
 pub struct CallError {
     /// The operation.
     pub operation: &'static str,
-    /// How often it was tried.
-    pub attempts: u32,
-    /// The error of the last attempt.
+    /// The error, that of the last attempt.
     pub error: soapstone::Error<IpsApiFault>,
 }
 
@@ -121,16 +119,8 @@ impl Error {
 }
 
 impl CallError {
-    pub(super) fn new(
-        operation: &'static str,
-        attempts: u32,
-        error: soapstone::Error<IpsApiFault>,
-    ) -> Self {
-        CallError {
-            operation,
-            attempts,
-            error,
-        }
+    pub(super) fn new(operation: &'static str, error: soapstone::Error<IpsApiFault>) -> Self {
+        CallError { operation, error }
     }
 }
 
@@ -138,11 +128,7 @@ impl CallError {
 impl fmt::Display for CallError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.operation)?;
-        write_call(f, &self.error)?;
-        if self.attempts > 1 {
-            write!(f, " (after {} attempts)", self.attempts)?;
-        }
-        Ok(())
+        write_call(f, &self.error)
     }
 }
 

@@ -325,6 +325,8 @@ struct Sending<'c> {
     original_name: String,
     /// How many files arrived.
     arrived: usize,
+    /// Whether there may be a job whose handle is not known.
+    is_resumed: bool,
 }
 
 /// What went wrong, and how far the request was.
@@ -356,6 +358,7 @@ impl<'c> Sending<'c> {
             job_handle: resumption
                 .as_ref()
                 .and_then(|resumption| resumption.job_handle.clone()),
+            is_resumed: resumption.is_some(),
             arrived: resumption.map_or(0, |resumption| resumption.files_arrived),
             original_name,
             upload,
@@ -380,8 +383,7 @@ impl<'c> Sending<'c> {
     }
 
     async fn run(&mut self) -> Result<SubmittedJob, Failure> {
-        let is_resumed = self.arrived > 0 || self.job_handle.is_some();
-        if is_resumed && self.job_handle.is_none() {
+        if self.is_resumed && self.job_handle.is_none() {
             self.job_handle = self.find_job().await?;
         }
         loop {
@@ -484,8 +486,9 @@ impl<'c> Sending<'c> {
             request.headers_mut().insert(CONTENT_TYPE, value);
         }
         let request = request.map(|()| form.into_body(meter));
-        let options = CallOptions::new().for_endpoint(endpoint);
         let shared = &self.company.ips.shared;
+        let mut options = CallOptions::new().for_endpoint(endpoint);
+        options.timeout = shared.timeout;
         Ok(shared.transport.send_streamed(request, &options).await?)
     }
 

@@ -8,8 +8,8 @@ use crate::content::{AnyMatcher, Found, Frame, Matcher, Symbol};
 use crate::model::{
     Attribute, Compositor, Element, Group, Model, Particle, Scope, Term, ValueConstraint,
 };
-use crate::simple::ANY_SIMPLE_TYPE;
-use crate::value::{Choice, Place, Record, Value};
+use crate::simple::{ANY_SIMPLE_TYPE, Builtin};
+use crate::value::{Checked, Choice, Place, Record, Value};
 use crate::xml::AnyAttribute;
 use crate::xml::{Reader, Token};
 
@@ -24,6 +24,7 @@ impl Interpreter<'_, '_> {
         let checks = Checks::of(self.mode);
         let reader = &*self.reader;
         let mut skipped = Vec::new();
+        let mut ids = Vec::new();
         for attribute in reader.attributes() {
             let is_declared = |declared: &Attribute| {
                 attribute
@@ -50,10 +51,15 @@ impl Interpreter<'_, '_> {
                         self.attribute_error(declared, ReadErrorKind::NotFixed { found, fixed })
                     );
                 }
-            } else if namespace == INSTANCE {
+            } else if namespace == INSTANCE && is_instance_attribute(attribute.name.local) {
             } else if let Some(any) = &model.any_attribute
                 && any.wildcard.namespaces.admits(namespace)
             {
+                if self.checks(any.wildcard.process_contents)
+                    && self.check_any_attribute(&attribute, any.wildcard.process_contents)?
+                {
+                    ids.push(attribute.name.to_string());
+                }
                 if let Place::AnyAttribute(place) = record.field_mut(any.field).add() {
                     let crate::xml::Name { namespace, local } = attribute.name;
                     *place = AnyAttribute::new(
@@ -66,6 +72,7 @@ impl Interpreter<'_, '_> {
                 skipped.push(attribute.name.to_string());
             }
         }
+        self.several_ids(ids, model)?;
         self.unknown_attributes(skipped, model)?;
         self.absent_attributes(record, model, &seen)
     }
@@ -75,10 +82,9 @@ impl Interpreter<'_, '_> {
         if !self.reader.has_attributes() {
             return Ok(());
         }
-        let others = self
-            .reader
-            .attributes()
-            .filter(|attribute| !attribute.name.namespace.is(INSTANCE));
+        let others = self.reader.attributes().filter(|attribute| {
+            !attribute.name.namespace.is(INSTANCE) || !is_instance_attribute(attribute.name.local)
+        });
         let others = others.map(|attribute| attribute.name.to_string()).collect();
         self.refuse_attributes(others, Vec::new)
     }
@@ -109,6 +115,21 @@ impl Interpreter<'_, '_> {
                 expected: expected(),
             })),
         }
+    }
+
+    /// An element has at most one attribute of type `xsd:ID`, those that a wildcard admits among them
+    /// (`cvc-complex-type.5`).
+    fn several_ids(&self, mut admitted: Vec<String>, model: &'static Model) -> Result {
+        if admitted.is_empty() {
+            return Ok(());
+        }
+        let is_id = |attribute: &&Attribute| attribute.simple_type.builtin() == Some(Builtin::Id);
+        let declared = model.attributes.iter().filter(is_id);
+        admitted.extend(declared.map(|attribute| attribute.name.to_string()));
+        if admitted.len() < 2 {
+            return Ok(());
+        }
+        Err(self.error(ReadErrorKind::SeveralIds { found: admitted }))
     }
 
     fn absent_attributes(
@@ -316,8 +337,9 @@ impl Interpreter<'_, '_> {
     ) -> Result {
         match term {
             Term::Element(element) => self.read_child(value, element, is_repeated),
-            Term::Any { .. } => match value.add() {
-                Place::Any(any) => self.read_any(any),
+            Term::Any { wildcard, .. } => match value.add() {
+                Place::Any(any) => self.read_admitted(any, wildcard.process_contents),
+                Place::Checked(checked) => self.check_admitted(checked, wildcard.process_contents),
                 _ => Err(self.error(ReadErrorKind::InconsistentBindings)),
             },
             Term::Group(_) => Err(self.error(ReadErrorKind::InconsistentBindings)),
@@ -325,26 +347,20 @@ impl Interpreter<'_, '_> {
     }
 
     /// Text and elements as one list of items, the elements in an order that the group allows.
-    pub(super) fn read_mixed(&mut self, items: &mut dyn Value, group: &'static Group) -> Result {
+    pub(super) fn read_mixed(
+        &mut self,
+        items: &mut dyn Value,
+        group: &'static Group,
+        constraint: Option<ValueConstraint>,
+    ) -> Result {
         let mut matcher = AnyMatcher::new(group);
+        let mut initial = Initial::new(constraint, self.mode);
         loop {
             match self.next()? {
-                Token::Start => {}
+                Token::Start => initial.element(self)?,
                 Token::Text => {
-                    let text = self.reader.text();
-                    self.charge(text.len())?;
-                    match select(items.add(), 0).map(|item| item.place()) {
-                        Some(Place::Text(place)) => {
-                            let stored = place.read(
-                                self.reader.text(),
-                                &crate::simple::STRING,
-                                &*self.reader,
-                            );
-                            stored
-                                .map_err(|error| self.error(ReadErrorKind::InvalidValue(error)))?;
-                        }
-                        _ => return Err(self.error(ReadErrorKind::InconsistentBindings)),
-                    }
+                    initial.text(self.reader.text());
+                    self.add_text(items, self.reader.text().len(), None)?;
                     continue;
                 }
                 Token::End | Token::Eof => break,
@@ -358,16 +374,94 @@ impl Interpreter<'_, '_> {
                 Term::Any { field, .. } => *field,
                 Term::Group(_) => return Err(self.error(ReadErrorKind::InconsistentBindings)),
             };
-            let item = select(items.add(), variant)
-                .ok_or_else(|| self.error(ReadErrorKind::InconsistentBindings))?;
-            self.read_term(item, &found.term, false)?;
+            match items.add() {
+                Place::Choice(item) => {
+                    self.read_term(item.select(variant), &found.term, false)?;
+                }
+                Place::Checked(item) => self.read_term(item, &found.term, false)?,
+                _ => return Err(self.error(ReadErrorKind::InconsistentBindings)),
+            }
         }
-        if matcher.is_complete() {
-            return Ok(());
+        if !matcher.is_complete() {
+            return Err(self.error(ReadErrorKind::MissingElement {
+                expected: names(&matcher.expected()),
+            }));
         }
-        Err(self.error(ReadErrorKind::MissingElement {
-            expected: names(&matcher.expected()),
-        }))
+        match initial.end(self)? {
+            Some(default) => self.add_text(items, default.len(), Some(default)),
+            None => Ok(()),
+        }
+    }
+
+    /// Adds an item of text: the current one, or one that stands for it.
+    fn add_text(
+        &mut self,
+        items: &mut dyn Value,
+        length: usize,
+        other: Option<&'static str>,
+    ) -> Result {
+        self.charge(length)?;
+        let text = other.unwrap_or_else(|| self.reader.text());
+        let stored = match items.add() {
+            Place::Choice(item) => match item.select(0).place() {
+                Place::Text(place) => place.read(text, &crate::simple::STRING, &*self.reader),
+                _ => return Err(self.error(ReadErrorKind::InconsistentBindings)),
+            },
+            Place::Checked(_) => Ok(()),
+            _ => return Err(self.error(ReadErrorKind::InconsistentBindings)),
+        };
+        stored.map_err(|error| self.error(ReadErrorKind::InvalidValue(error)))
+    }
+}
+
+/// What mixed content must be where the schema fixes it, or is where there is none (`cvc-elt.5`).
+pub(super) struct Initial {
+    constraint: Option<ValueConstraint>,
+    is_strict: bool,
+    is_empty: bool,
+    /// The text, where it must be compared.
+    text: String,
+}
+
+impl Initial {
+    pub(super) fn new(constraint: Option<ValueConstraint>, mode: Mode) -> Self {
+        Initial {
+            constraint,
+            is_strict: mode == Mode::Strict,
+            is_empty: true,
+            text: String::new(),
+        }
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        if self.constraint.is_some() {
+            self.is_empty = false;
+            self.text.push_str(text);
+        }
+    }
+
+    /// A child, which content of a fixed value can't have (`cvc-elt.5.2.2.1`).
+    pub(super) fn element(&mut self, interpreter: &Interpreter<'_, '_>) -> Result {
+        self.is_empty = false;
+        match self.constraint {
+            Some(ValueConstraint::Fixed(fixed)) if self.is_strict => {
+                let found = interpreter.reader.name().to_string();
+                Err(interpreter.error(ReadErrorKind::ElementInFixed { found, fixed }))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The end of the content: the text that stands for it where there is none.
+    pub(super) fn end(self, interpreter: &Interpreter<'_, '_>) -> Result<Option<&'static str>> {
+        match self.constraint {
+            Some(constraint) if self.is_empty => Ok(Some(constraint.text())),
+            Some(ValueConstraint::Fixed(fixed)) if self.is_strict && self.text != fixed => {
+                let found = self.text;
+                Err(interpreter.error(ReadErrorKind::NotFixed { found, fixed }))
+            }
+            _ => Ok(None),
+        }
     }
 }
 
@@ -464,6 +558,7 @@ fn locate<'v>(record: &'v mut dyn Record, found: &Found<'_>) -> Option<&'v mut d
             scope = match place {
                 Place::Record(record) => Fields::Record(record),
                 Place::Choice(choice) => Fields::Choice(choice),
+                Place::Checked(checked) => Fields::Checked(checked),
                 _ => return None,
             };
         }
@@ -480,6 +575,7 @@ fn locate<'v>(record: &'v mut dyn Record, found: &Found<'_>) -> Option<&'v mut d
 enum Fields<'v> {
     Record(&'v mut dyn Record),
     Choice(&'v mut dyn Choice),
+    Checked(&'v mut Checked),
 }
 
 impl<'v> Fields<'v> {
@@ -489,14 +585,8 @@ impl<'v> Fields<'v> {
             Fields::Record(record) => Some(record.field_mut(field)),
             Fields::Choice(choice) if is_fresh => Some(choice.select(field)),
             Fields::Choice(choice) => Some(choice.selected_mut()),
+            Fields::Checked(checked) => Some(checked.field(field)),
         }
-    }
-}
-
-fn select(place: Place<'_>, variant: u16) -> Option<&mut dyn Value> {
-    match place {
-        Place::Choice(choice) => Some(choice.select(variant)),
-        _ => None,
     }
 }
 
@@ -526,6 +616,14 @@ fn all_expected(group: &'static Group, seen: &Seen) -> Vec<&'static Term> {
 
 fn names(terms: &[&'static Term]) -> Vec<String> {
     terms.iter().map(|term| error::term_name(term)).collect()
+}
+
+/// Whether the namespace [`INSTANCE`] has an attribute of a name (Part 1, 2.6).
+pub(super) fn is_instance_attribute(local: &str) -> bool {
+    matches!(
+        local,
+        "type" | "nil" | "schemaLocation" | "noNamespaceSchemaLocation"
+    )
 }
 
 /// A set of small numbers.

@@ -90,14 +90,51 @@ pub enum ReadErrorKind {
         /// The only one allowed.
         fixed: &'static str,
     },
+    /// An element inside of content that the schema fixes to a text.
+    ElementInFixed {
+        /// Its expanded name.
+        found: String,
+        /// The only value allowed.
+        fixed: &'static str,
+    },
     /// `xsi:nil` on an element that is not nillable.
     NotNillable,
+    /// `xsi:nil="true"` on an element whose value the schema fixes.
+    NilFixed {
+        /// The only value allowed.
+        fixed: &'static str,
+    },
     /// `xsi:type` names a type that is unknown or may not stand here.
     UnexpectedType {
         /// The expanded name in `xsi:type`.
         found: String,
         /// The types that may stand here.
         expected: Vec<String>,
+    },
+    /// `xsi:type` names a type that the schema doesn't define.
+    UnknownType {
+        /// The expanded name in `xsi:type`.
+        found: String,
+    },
+    /// An element that only stands for those of its substitution group.
+    AbstractElement {
+        /// Its expanded name.
+        name: String,
+    },
+    /// An element without a declaration where a wildcard, or the root of a document, asks for one.
+    UndeclaredElement {
+        /// Its expanded name.
+        found: String,
+    },
+    /// An attribute without a declaration where a wildcard asks for one.
+    UndeclaredAttribute {
+        /// Its expanded name.
+        found: String,
+    },
+    /// More than one attribute of type `xsd:ID` on an element.
+    SeveralIds {
+        /// Their expanded names.
+        found: Vec<String>,
     },
     /// An element of an abstract type without an `xsi:type` that names a concrete one.
     AbstractType {
@@ -158,6 +195,10 @@ impl ReadError {
             | ReadErrorKind::ElementInText { found }
             | ReadErrorKind::UnexpectedAttribute { found, .. }
             | ReadErrorKind::UnexpectedType { found, .. }
+            | ReadErrorKind::ElementInFixed { found, .. }
+            | ReadErrorKind::UnknownType { found }
+            | ReadErrorKind::UndeclaredElement { found }
+            | ReadErrorKind::UndeclaredAttribute { found }
             | ReadErrorKind::NotUnderstood { name: found } => *found = redact(found),
             ReadErrorKind::Xml(error) => *error = error.clone().redacted(redact),
             ReadErrorKind::InvalidValue(error) => {
@@ -166,10 +207,17 @@ impl ReadError {
                     *error = error.clone().redacted();
                 }
             }
+            ReadErrorKind::SeveralIds { found } => {
+                for name in found {
+                    *name = redact(name);
+                }
+            }
             ReadErrorKind::MissingElement { .. }
             | ReadErrorKind::NotEmpty { .. }
             | ReadErrorKind::MissingAttribute { .. }
             | ReadErrorKind::NotNillable
+            | ReadErrorKind::NilFixed { .. }
+            | ReadErrorKind::AbstractElement { .. }
             | ReadErrorKind::AbstractType { .. }
             | ReadErrorKind::TooMuchMemory { .. }
             | ReadErrorKind::InconsistentBindings => {}
@@ -209,7 +257,13 @@ impl ReadError {
     /// refused for another reason.
     pub fn code(&self) -> &str {
         match &self.0.kind {
-            ReadErrorKind::UnexpectedRoot { .. } => "cvc-elt.1",
+            ReadErrorKind::UnexpectedRoot { .. } | ReadErrorKind::UndeclaredElement { .. } => {
+                "cvc-elt.1"
+            }
+            ReadErrorKind::AbstractElement { .. } => "cvc-elt.2",
+            ReadErrorKind::UndeclaredAttribute { .. } => "cvc-attribute.1",
+            ReadErrorKind::SeveralIds { .. } => "cvc-complex-type.5",
+            ReadErrorKind::ElementInFixed { .. } => "cvc-elt.5.2.2.1",
             ReadErrorKind::UnexpectedElement { .. }
             | ReadErrorKind::TooMany { .. }
             | ReadErrorKind::MissingElement { .. } => "cvc-complex-type.2.4",
@@ -226,7 +280,9 @@ impl ReadError {
             ReadErrorKind::InvalidValue(error) => error.code(),
             ReadErrorKind::NotFixed { .. } => "cvc-elt.5.2.2",
             ReadErrorKind::NotNillable => "cvc-elt.3.1",
+            ReadErrorKind::NilFixed { .. } => "cvc-elt.3.2.2",
             ReadErrorKind::UnexpectedType { .. } => "cvc-elt.4",
+            ReadErrorKind::UnknownType { .. } => "cvc-elt.4.2",
             ReadErrorKind::AbstractType { .. } => "cvc-type.2",
             ReadErrorKind::Xml(_)
             | ReadErrorKind::TooMuchMemory { .. }
@@ -304,6 +360,53 @@ impl fmt::Display for ReadErrorKind {
                 write!(
                     f,
                     "the value is {found:?}: the schema fixes it to {fixed:?}"
+                )
+            }
+            ReadErrorKind::ElementInFixed { found, fixed } => {
+                write!(
+                    f,
+                    "unexpected element `{found}`: the schema fixes the content to {fixed:?}"
+                )
+            }
+            ReadErrorKind::NilFixed { fixed } => {
+                write!(
+                    f,
+                    "xsi:nil is not allowed: the schema fixes the value to {fixed:?}"
+                )
+            }
+            ReadErrorKind::UnknownType { found } => {
+                write!(
+                    f,
+                    "xsi:type names `{found}`: expected a type that the schema defines"
+                )
+            }
+            ReadErrorKind::AbstractElement { name } => {
+                write!(
+                    f,
+                    "the element `{name}` is abstract: expected one of its substitution group"
+                )
+            }
+            ReadErrorKind::UndeclaredElement { found } => {
+                write!(
+                    f,
+                    "undeclared element `{found}`: expected one that the schema declares"
+                )
+            }
+            ReadErrorKind::UndeclaredAttribute { found } => {
+                write!(
+                    f,
+                    "undeclared attribute `{found}`: expected one that the schema declares"
+                )
+            }
+            ReadErrorKind::SeveralIds { found } => {
+                write!(
+                    f,
+                    "the attributes {} are all of type xsd:ID: expected one at most",
+                    found
+                        .iter()
+                        .map(|name| format!("`{name}`"))
+                        .collect::<Vec<_>>()
+                        .join(" and ")
                 )
             }
             ReadErrorKind::NotNillable => {

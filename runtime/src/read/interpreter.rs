@@ -9,10 +9,9 @@ use std::fmt;
 use super::error::{EmptyBecause, ReadError, ReadErrorKind, segment};
 use super::text::{self, Checks};
 use super::{Mode, ReadOptions, Report};
+use crate::declarations::{Declarations, Named};
 use crate::model::{Content, DerivedType, Element, ElementType, Model, Name, ValueConstraint};
-use crate::simple::{
-    BOOLEAN, Builtin, Namespaces, QNAME, SimpleType, ValueError, XSD_NAMESPACE, builtin,
-};
+use crate::simple::{BOOLEAN, Builtin, Namespaces, QNAME, SimpleType, ValueError};
 use crate::soap::Secrets;
 use crate::value::{Place, Record, Value};
 use crate::xml::AnyElement;
@@ -28,10 +27,12 @@ pub(crate) struct Interpreter<'r, 'a> {
     pub(crate) reader: &'r mut Reader<'a>,
     pub(crate) mode: Mode,
     memory: usize,
-    memory_left: usize,
+    pub(super) memory_left: usize,
     pub(crate) report: Report,
     /// What may not stand in the texts read.
     kept: Option<Secrets>,
+    /// What wildcards and `xsi:type` refer to.
+    pub(super) declarations: Option<&'static Declarations>,
 }
 
 /// The attributes of the namespace [`INSTANCE`] on one element.
@@ -39,13 +40,13 @@ pub(crate) struct Interpreter<'r, 'a> {
 pub(super) struct InstanceAttributes {
     nil: bool,
     /// The expanded name in `xsi:type`.
-    type_name: Option<TypeName>,
+    pub(super) type_name: Option<TypeName>,
 }
 
 /// The name in an `xsi:type`, expanded.
-struct TypeName {
-    namespace: String,
-    local: String,
+pub(super) struct TypeName {
+    pub(super) namespace: String,
+    pub(super) local: String,
 }
 
 impl TypeName {
@@ -90,6 +91,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             memory_left: options.limits.decoded_bytes,
             report: Report::default(),
             kept: None,
+            declarations: None,
         }
     }
 
@@ -137,7 +139,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         } else {
             value.place()
         };
-        self.read_content(place, element.content, element.constraint, &instance)
+        self.read_content(place, element.content, element, &instance)
     }
 
     /// Reads a child of a record. The path of an error gets its name, and its number if it may be repeated.
@@ -165,14 +167,23 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         element: &'static Element,
         instance: &InstanceAttributes,
     ) -> Result {
-        if !element.nillable && self.mode == Mode::Strict {
-            return Err(self.error(ReadErrorKind::NotNillable));
+        if self.mode == Mode::Strict {
+            self.check_nil(element, instance)?;
         }
+        // A generic element keeps what else is said of it.
+        let says_more = self.reader.attributes().len() > 1;
         let is_nillable_value = match value.add() {
+            Place::Any(any) if element.nillable && says_more => return self.read_any_nil(any),
             Place::Nillable(nillable) => {
+                if says_more
+                    && let (ElementType::Any, Place::Any(any)) = (element.content, nillable.fill())
+                {
+                    return self.read_any_nil(any);
+                }
                 nillable.set_nil();
                 true
             }
+            Place::Checked(_) => true,
             _ => false,
         };
         if is_nillable_value || value.take_back() {
@@ -181,52 +192,70 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         if element.nillable {
             return Err(self.error(ReadErrorKind::InconsistentBindings));
         }
-        self.read_content(value.place(), element.content, element.constraint, instance)
+        self.read_content(value.place(), element.content, element, instance)
     }
 
-    fn read_content(
+    /// Reads the element that just started, whose type may be another than that of its declaration.
+    pub(super) fn read_content(
         &mut self,
         place: Place<'_>,
         content: ElementType,
-        constraint: Option<ValueConstraint>,
+        element: &'static Element,
         instance: &InstanceAttributes,
     ) -> Result {
         match (content, place) {
             (content, Place::Nillable(nillable)) => {
-                self.read_content(nillable.fill(), content, constraint, instance)
+                self.read_content(nillable.fill(), content, element, instance)
+            }
+            (content, Place::Checked(checked)) => {
+                self.check_content(checked, content, element, instance)
             }
             (ElementType::Simple(simple_type), place) => {
-                self.only_instance_attributes()?;
-                let named = self.named_simple_type(simple_type, instance)?;
-                self.read_text(place, simple_type, constraint)?;
-                match named {
-                    Some(named) => self.check_text(named),
-                    None => Ok(()),
-                }
+                self.read_simple(place, simple_type, element, instance)
             }
             (ElementType::Complex(model), Place::Record(record)) => {
                 self.check_type_name(model, instance)?;
-                self.read_record(record, constraint)
+                self.read_record(record, element.constraint)
             }
             (ElementType::Flattened(model), Place::Many(list)) => {
                 self.check_type_name(model, instance)?;
-                self.read_record(&mut FlattenedList { model, list }, constraint)
+                self.read_record(&mut FlattenedList { model, list }, element.constraint)
             }
             (ElementType::Derived(types), Place::Choice(choice)) => {
                 let derived = self.derived_type(types, instance)?;
                 let place = choice.select(derived.variant).place();
                 match derived.content {
                     ElementType::Derived(_) => Err(self.error(ReadErrorKind::InconsistentBindings)),
-                    content => self.read_content(place, content, constraint, instance),
+                    content => self.read_content(place, content, element, instance),
                 }
             }
-            (ElementType::Any, Place::Any(element)) => self.read_any(element),
+            (ElementType::Any, Place::Any(any)) => self.read_any_type(any, element, instance),
             _ => Err(self.error(ReadErrorKind::InconsistentBindings)),
         }
     }
 
+    /// Reads the element that just started, of a simple type.
+    pub(super) fn read_simple(
+        &mut self,
+        place: Place<'_>,
+        simple_type: &'static SimpleType,
+        element: &'static Element,
+        instance: &InstanceAttributes,
+    ) -> Result {
+        self.only_instance_attributes()?;
+        let named = match &instance.type_name {
+            Some(name) => self.named_simple_type(simple_type, element, name)?,
+            None => None,
+        };
+        self.read_text(place, simple_type, element.constraint)?;
+        match named {
+            Some(named) => self.check_text(named, element.constraint),
+            None => Ok(()),
+        }
+    }
+
     /// Reads attributes and content of the element that just started.
-    fn read_record(
+    pub(super) fn read_record(
         &mut self,
         record: &mut dyn Record,
         constraint: Option<ValueConstraint>,
@@ -242,17 +271,29 @@ impl<'r, 'a> Interpreter<'r, 'a> {
                 self.read_text(record.field_mut(*field).place(), simple_type, constraint)
             }
             Content::Elements(group) => self.read_elements(record, group),
-            Content::Mixed { field, group } => self.read_mixed(record.field_mut(*field), group),
+            Content::Mixed { field, group } => {
+                self.read_mixed(record.field_mut(*field), group, constraint)
+            }
         }
     }
 
-    /// Reads the element that just started into a generic one.
+    /// Reads the element that just started into a generic one, unchecked.
     pub(crate) fn read_any(&mut self, element: &mut AnyElement) -> Result {
         match AnyElement::read(self.reader) {
             Ok(read) => *element = read,
             Err(error) => return Err(self.xml_error(error)),
         }
         Ok(())
+    }
+
+    /// Reads an element that says that it is nil into a generic one.
+    fn read_any_nil(&mut self, any: &mut AnyElement) -> Result {
+        self.read_any(any)?;
+        if any.children.is_empty() || self.mode == Mode::Lenient {
+            return Ok(());
+        }
+        let because = EmptyBecause::Nil;
+        Err(self.error(ReadErrorKind::NotEmpty { because }))
     }
 
     /// Reads the text of the element that just started into a value of a simple type.
@@ -290,7 +331,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
     }
 
     /// Reads to the end tag of an element that must be empty.
-    fn read_empty(&mut self, because: EmptyBecause) -> Result {
+    pub(super) fn read_empty(&mut self, because: EmptyBecause) -> Result {
         loop {
             let is_allowed = match self.next()? {
                 Token::End | Token::Eof => return Ok(()),
@@ -310,7 +351,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
 
 /// Types named in the document.
 impl Interpreter<'_, '_> {
-    fn instance_attributes(&mut self) -> Result<InstanceAttributes> {
+    pub(super) fn instance_attributes(&mut self) -> Result<InstanceAttributes> {
         let mut instance = InstanceAttributes::default();
         if !self.reader.has_attributes() {
             return Ok(instance);
@@ -340,7 +381,11 @@ impl Interpreter<'_, '_> {
     }
 
     /// An element that is not polymorphic may name its own type and no other.
-    fn check_type_name(&self, model: &'static Model, instance: &InstanceAttributes) -> Result {
+    pub(super) fn check_type_name(
+        &self,
+        model: &'static Model,
+        instance: &InstanceAttributes,
+    ) -> Result {
         match &instance.type_name {
             Some(found) if self.mode == Mode::Strict && !found.is(&model.name) => {
                 Err(self.error(ReadErrorKind::UnexpectedType {
@@ -357,51 +402,88 @@ impl Interpreter<'_, '_> {
     }
 
     /// Checks the text that was just read against another type than that of its value.
-    fn check_text(&self, simple_type: &'static SimpleType) -> Result {
-        let text = simple_type.normalize(self.reader.text());
+    fn check_text(
+        &self,
+        simple_type: &'static SimpleType,
+        constraint: Option<ValueConstraint>,
+    ) -> Result {
+        let text = match constraint {
+            Some(constraint) if self.reader.text().is_empty() => constraint.text(),
+            _ => self.reader.text(),
+        };
+        let text = simple_type.normalize(text);
         let checked = simple_type.validate(&text, &*self.reader);
         checked.map_err(|error| self.error(ReadErrorKind::InvalidValue(error)))
     }
 
-    /// The simple type that an element names beside the declared one, which must be a built-in one derived from it.
+    /// The simple type that an element names beside the declared one, which must be derived from that.
     fn named_simple_type(
         &self,
         simple_type: &'static SimpleType,
-        instance: &InstanceAttributes,
+        element: &'static Element,
+        found: &TypeName,
     ) -> Result<Option<&'static SimpleType>> {
-        let Some(found) = &instance.type_name else {
-            return Ok(None);
-        };
         let own = simple_type.name.as_ref();
         let is_own =
             own.is_some_and(|own| *own.local == *found.local && *own.namespace == *found.namespace);
         if is_own || self.mode == Mode::Lenient {
             return Ok(None);
         }
-        let named = if found.namespace == XSD_NAMESPACE {
-            builtin(&found.local)
-        } else {
-            None
-        };
-        if let Some(named) = named
-            && named
-                .derivation()
-                .any(|ancestor| std::ptr::eq(ancestor, simple_type))
-        {
-            return Ok(Some(named));
+        match self.substitute(simple_type, element, found) {
+            Some(Named::Builtin(named)) => Ok(Some(named)),
+            Some(Named::Type(named)) => match named.content {
+                ElementType::Simple(named) => Ok(Some(named)),
+                // The Rust type has no room for what the complex type adds.
+                _ => Err(self.unexpected_type(simple_type, found)),
+            },
+            Some(Named::AnyType) | None => Err(self.unexpected_type(simple_type, found)),
         }
-        let expected = own
-            .map(|own| expanded(&own.namespace, &own.local))
-            .into_iter()
-            .collect();
-        Err(self.error(ReadErrorKind::UnexpectedType {
+    }
+
+    /// An element of a simple type may name a type derived from it and no other.
+    pub(super) fn check_simple_type_name(
+        &self,
+        simple_type: &'static SimpleType,
+        element: &'static Element,
+        instance: &InstanceAttributes,
+    ) -> Result {
+        match &instance.type_name {
+            Some(name) => self.named_simple_type(simple_type, element, name).map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// The type of a name, if an element of a simple type may be of it: derived from that, by a method that the
+    /// element does not block (`cvc-elt.4.3`).
+    pub(super) fn substitute(
+        &self,
+        simple_type: &'static SimpleType,
+        element: &'static Element,
+        found: &TypeName,
+    ) -> Option<Named> {
+        let declarations = self.declarations.unwrap_or(&NO_DECLARATIONS);
+        let named = declarations.resolve(&found.namespace, &found.local)?;
+        let methods = declarations.methods_from_simple(named, simple_type)?;
+        (!methods.overlap(element.blocked)).then_some(named)
+    }
+
+    pub(super) fn unexpected_type(
+        &self,
+        simple_type: &'static SimpleType,
+        found: &TypeName,
+    ) -> ReadError {
+        let own = simple_type.name.as_ref();
+        self.error(ReadErrorKind::UnexpectedType {
             found: found.to_string(),
-            expected,
-        }))
+            expected: own
+                .map(|own| expanded(&own.namespace, &own.local))
+                .into_iter()
+                .collect(),
+        })
     }
 
     /// The row of the type that the element names, or of the declared one.
-    fn derived_type(
+    pub(super) fn derived_type(
         &self,
         types: &'static [DerivedType],
         instance: &InstanceAttributes,
@@ -484,6 +566,13 @@ impl Interpreter<'_, '_> {
         ReadError::new(ReadErrorKind::Xml(error), position)
     }
 }
+
+/// What a document without declarations refers to: the built-in types alone.
+static NO_DECLARATIONS: Declarations = Declarations {
+    elements: &[],
+    attributes: &[],
+    types: &[],
+};
 
 /// How many occurrences a value holds.
 #[cold]

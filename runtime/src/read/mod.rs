@@ -1,10 +1,12 @@
 //! Reading documents into values.
 
+mod check;
 mod content;
 mod error;
 mod interpreter;
 pub(crate) mod text;
 
+pub use check::{validate, validate_element};
 pub use error::{EmptyBecause, ReadError, ReadErrorKind};
 pub(crate) use error::{segment, term_name};
 pub(crate) use interpreter::{INSTANCE, Interpreter};
@@ -191,6 +193,9 @@ impl Interpreter<'_, '_> {
                 found: self.reader.name().to_string(),
                 expected: element.name.to_string(),
             }));
+        }
+        if element.declarations.is_some() {
+            self.declarations = element.declarations;
         }
         self.read_child(value, element, false)
     }

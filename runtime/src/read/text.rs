@@ -71,6 +71,10 @@ pub(crate) fn store(
             }
             Err(no_member(text, simple_type))
         }
+        (Place::Checked(_), _) if checks == Checks::All => {
+            simple_type.validate(&simple_type.normalize(text), names)
+        }
+        (Place::Checked(_), _) => Ok(()),
         (Place::Nillable(nillable), _) => store(nillable.fill(), text, simple_type, names, checks),
         (Place::Empty, _) => Ok(()),
         _ => Err(no_member(text, simple_type)),

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName};
@@ -9,11 +10,13 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
 
 use super::error::{ConfigError, Error};
 use super::message::write_message;
+use super::provider::{CallContext, HeaderProvider};
 use super::reply::{Expected, MustUnderstand, Reading, Reply, read_response};
 use super::secrets::Secrets;
 use super::{Framing, HeaderBlock, SoapActionStyle};
 use crate::bindings::{Blank, Body, NoFault, Operation};
 use crate::read::ReadOptions;
+use crate::transport::Redaction;
 use crate::value::Value;
 use crate::write::{self, WriteError};
 use crate::xml::{AnyElement, Writer};
@@ -28,6 +31,8 @@ pub struct Settings {
     pub soap_action: SoapActionStyle,
     /// Header blocks of every request.
     pub headers: Vec<HeaderBlock>,
+    /// What makes header blocks for each call.
+    pub providers: Vec<Arc<dyn HeaderProvider>>,
     /// HTTP headers of every request; they replace those that the runtime sets.
     pub http_headers: HeaderMap,
     /// How exactly replies must keep to the schema, and what is too much. Default: lenient.
@@ -42,6 +47,7 @@ impl Default for Settings {
             framing: Framing::default(),
             soap_action: SoapActionStyle::default(),
             headers: Vec::new(),
+            providers: Vec::new(),
             http_headers: HeaderMap::new(),
             read: ReadOptions::lenient(),
             must_understand: MustUnderstand::default(),
@@ -57,6 +63,7 @@ impl fmt::Debug for Settings {
             .field("framing", &self.framing)
             .field("soap_action", &self.soap_action)
             .field("headers", &self.headers)
+            .field("providers", &self.providers.len())
             .field("http_headers", &http_headers)
             .field("read", &self.read)
             .field("must_understand", &self.must_understand)
@@ -117,6 +124,10 @@ impl<O: Operation> Call<O> {
         self.prepared.request()
     }
 
+    pub(super) fn prepared(&mut self) -> &mut Prepared {
+        &mut self.prepared
+    }
+
     /// What the response means: whether it is the output or a fault is decided from the body, whatever the status.
     ///
     /// # Errors
@@ -171,8 +182,8 @@ impl RawCall {
         .map(RawCall)
     }
 
-    pub(super) fn request(&self) -> Request<Bytes> {
-        self.0.request()
+    pub(super) fn prepared(&mut self) -> &mut Prepared {
+        &mut self.0
     }
 
     pub(super) fn response(
@@ -204,7 +215,8 @@ enum Input<'v> {
 }
 
 /// A request, and what reading its response needs to know.
-struct Prepared {
+pub(super) struct Prepared {
+    operation: Box<str>,
     request: Request<Bytes>,
     secrets: Secrets,
     read: ReadOptions,
@@ -221,7 +233,17 @@ impl Prepared {
         settings: &Settings,
         extra: &Extra<'_>,
     ) -> Result<Self, Error> {
-        let blocks = || settings.headers.iter().chain(extra.headers);
+        let context = CallContext {
+            operation,
+            soap_action,
+            uri,
+            framing: settings.framing,
+        };
+        let mut made = Vec::new();
+        for provider in &settings.providers {
+            made.extend(provider.blocks(&context)?);
+        }
+        let blocks = || settings.headers.iter().chain(&made).chain(extra.headers);
         if let (Framing::Bare, Some(block)) = (settings.framing, blocks().next()) {
             let name = block.name().to_string();
             return Err(Error::Config(ConfigError::HeaderBlocks { name }));
@@ -247,6 +269,7 @@ impl Prepared {
         }
         secrets.add_credentials(request.headers());
         Ok(Prepared {
+            operation: Box::from(operation),
             request,
             secrets,
             read: settings.read.clone(),
@@ -255,8 +278,22 @@ impl Prepared {
         })
     }
 
-    fn request(&self) -> Request<Bytes> {
+    pub(super) fn request(&self) -> Request<Bytes> {
         self.request.clone()
+    }
+
+    /// The name of the operation; of a call without types, the action.
+    pub(super) fn operation(&self) -> &str {
+        &self.operation
+    }
+
+    /// Takes note of the credentials that a request got on its way.
+    pub(super) fn keep_credentials(&mut self, headers: &HeaderMap) {
+        self.secrets.add_credentials(headers);
+    }
+
+    pub(super) fn redaction(&self) -> Redaction {
+        Redaction::new(self.secrets.clone())
     }
 
     fn reading(&self) -> Reading<'_> {

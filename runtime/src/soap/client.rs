@@ -8,9 +8,13 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 
-use super::call::{Call, Extra, RawCall, Settings};
+use super::call::{Call, Extra, Prepared, RawCall, Settings};
 use super::error::Error;
+use super::interceptor::Interceptor;
+use super::provider::HeaderProvider;
 use super::reply::{MustUnderstand, Reply};
+use super::retry::{Attempts, Retry};
+use super::trace::CallSpan;
 use super::{Framing, HeaderBlock, SoapActionStyle};
 use crate::bindings::Operation;
 use crate::limits::Limits;
@@ -80,8 +84,10 @@ impl Client {
         input: &O::Input,
         options: &CallOptions,
     ) -> Result<Reply<O::Output>, Error<O::Fault>> {
-        let call = self.connection.prepare::<O>(input, options)?;
-        let response = self.exchange(call.request(), options).await?;
+        let mut call = self.connection.prepare::<O>(input, options)?;
+        let response = self
+            .exchange(call.prepared(), O::META.idempotent, options)
+            .await?;
         call.response(&response)
     }
 
@@ -97,8 +103,8 @@ impl Client {
         body: &AnyElement,
         options: &CallOptions,
     ) -> Result<Reply<Option<AnyElement>>, Error> {
-        let call = self.connection.prepare_raw(soap_action, body, options)?;
-        let response = self.exchange(call.request(), options).await?;
+        let mut call = self.connection.prepare_raw(soap_action, body, options)?;
+        let response = self.exchange(call.prepared(), false, options).await?;
         call.response(&response)
     }
 
@@ -126,12 +132,32 @@ impl Client {
     /// Sends a request and waits for the response: the one place through which all calls go.
     async fn exchange(
         &self,
-        request: Request<Bytes>,
+        prepared: &mut Prepared,
+        is_idempotent: bool,
         options: &CallOptions,
     ) -> Result<Response<Bytes>, TransportError> {
-        self.transport
-            .send(request, &self.connection.transport_options(options))
-            .await
+        let span = CallSpan::new(
+            prepared.operation(),
+            self.connection.endpoint(options).uri(),
+        );
+        let mut attempts = self.connection.attempts(is_idempotent, options);
+        loop {
+            let outcome = match self.connection.send(prepared, &attempts, options) {
+                Ok((request, own)) => span.follow(self.transport.send(request, &own)).await,
+                Err(refused) => Err(refused),
+            };
+            let wait = attempts.wait_after(&outcome);
+            match wait.and_then(|wait| Some((wait, self.transport.sleep(wait)?))) {
+                Some((wait, pause)) => {
+                    span.repeated(&outcome, wait);
+                    pause.await;
+                }
+                None => {
+                    span.ended(&outcome);
+                    return self.connection.receive(outcome);
+                }
+            }
+        }
     }
 }
 
@@ -191,8 +217,8 @@ pub mod blocking {
             input: &O::Input,
             options: &CallOptions,
         ) -> Result<Reply<O::Output>, Error<O::Fault>> {
-            let call = self.connection.prepare::<O>(input, options)?;
-            let response = self.exchange(call.request(), options)?;
+            let mut call = self.connection.prepare::<O>(input, options)?;
+            let response = self.exchange(call.prepared(), O::META.idempotent, options)?;
             call.response(&response)
         }
 
@@ -208,8 +234,8 @@ pub mod blocking {
             body: &AnyElement,
             options: &CallOptions,
         ) -> Result<Reply<Option<AnyElement>>, Error> {
-            let call = self.connection.prepare_raw(soap_action, body, options)?;
-            let response = self.exchange(call.request(), options)?;
+            let mut call = self.connection.prepare_raw(soap_action, body, options)?;
+            let response = self.exchange(call.prepared(), false, options)?;
             call.response(&response)
         }
 
@@ -237,11 +263,31 @@ pub mod blocking {
         /// Sends a request and waits for the response: the one place through which all calls go.
         fn exchange(
             &self,
-            request: Request<Bytes>,
+            prepared: &mut Prepared,
+            is_idempotent: bool,
             options: &CallOptions,
         ) -> Result<Response<Bytes>, TransportError> {
-            self.transport
-                .send(request, &self.connection.transport_options(options))
+            let span = CallSpan::new(
+                prepared.operation(),
+                self.connection.endpoint(options).uri(),
+            );
+            let mut attempts = self.connection.attempts(is_idempotent, options);
+            loop {
+                let outcome = match self.connection.send(prepared, &attempts, options) {
+                    Ok((request, own)) => span.within(|| self.transport.send(request, &own)),
+                    Err(refused) => Err(refused),
+                };
+                match attempts.wait_after(&outcome) {
+                    Some(wait) => {
+                        span.repeated(&outcome, wait);
+                        std::thread::sleep(wait);
+                    }
+                    None => {
+                        span.ended(&outcome);
+                        return self.connection.receive(outcome);
+                    }
+                }
+            }
         }
     }
 
@@ -267,6 +313,8 @@ pub struct CallOptions {
     http_headers: HeaderMap,
     timeout: Option<Duration>,
     endpoint: Option<Endpoint>,
+    retry: Option<Retry>,
+    idempotent: Option<bool>,
 }
 
 impl CallOptions {
@@ -289,10 +337,25 @@ impl CallOptions {
         self
     }
 
-    /// Sets the time for the whole call.
+    /// Sets the time for the whole call, all attempts together.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets when the call is made again.
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = Some(retry);
+        self
+    }
+
+    /// Says whether a second request does no harm after one that may have been carried out, in place of what the
+    /// bindings say of the operation.
+    #[must_use]
+    pub fn idempotent(mut self, idempotent: bool) -> Self {
+        self.idempotent = Some(idempotent);
         self
     }
 
@@ -313,6 +376,8 @@ impl fmt::Debug for CallOptions {
             .field("http_headers", &http_headers)
             .field("timeout", &self.timeout)
             .field("endpoint", &self.endpoint)
+            .field("retry", &self.retry)
+            .field("idempotent", &self.idempotent)
             .finish()
     }
 }
@@ -402,10 +467,32 @@ impl<C: AnyClient> ClientBuilder<C> {
         self.header(block)
     }
 
-    /// Takes the header blocks away that were added so far.
+    /// Adds header blocks to every request that are made anew for each, such as those of WS-Addressing.
+    #[must_use]
+    pub fn header_provider(mut self, provider: impl HeaderProvider + 'static) -> Self {
+        self.connection.settings.providers.push(Arc::new(provider));
+        self
+    }
+
+    /// Takes the header blocks away that were added so far, and what makes some.
     #[must_use]
     pub fn without_headers(mut self) -> Self {
         self.connection.settings.headers.clear();
+        self.connection.settings.providers.clear();
+        self
+    }
+
+    /// Has every request and response changed, or refused, behind the interceptors that were added so far.
+    #[must_use]
+    pub fn interceptor(mut self, interceptor: impl Interceptor + 'static) -> Self {
+        self.connection.interceptors.push(Arc::new(interceptor));
+        self
+    }
+
+    /// Sets when a call is made again that brought no answer. Default: [`Retry::safe`].
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.connection.retry = retry;
         self
     }
 
@@ -434,7 +521,7 @@ impl<C: AnyClient> ClientBuilder<C> {
         self
     }
 
-    /// Sets the time for a whole call. Default: that of the transport.
+    /// Sets the time for a whole call, all attempts together. Default: that of the transport, for each attempt.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.connection.timeout = Some(timeout);
@@ -482,6 +569,8 @@ struct Connection {
     settings: Settings,
     timeout: Option<Duration>,
     limits: Option<TransportLimits>,
+    retry: Retry,
+    interceptors: Vec<Arc<dyn Interceptor>>,
 }
 
 impl Connection {
@@ -491,6 +580,8 @@ impl Connection {
             settings: Settings::default(),
             timeout: None,
             limits: None,
+            retry: Retry::safe(),
+            interceptors: Vec::new(),
         }
     }
 
@@ -526,11 +617,46 @@ impl Connection {
         )
     }
 
-    fn transport_options(&self, options: &CallOptions) -> transport::CallOptions {
-        let mut own = transport::CallOptions::new().for_endpoint(self.endpoint(options));
-        own.timeout = options.timeout.or(self.timeout);
+    fn attempts<'o>(&'o self, is_idempotent: bool, options: &'o CallOptions) -> Attempts<'o> {
+        Attempts::new(
+            options.retry.as_ref().unwrap_or(&self.retry),
+            options.idempotent.unwrap_or(is_idempotent),
+            options.timeout.or(self.timeout),
+        )
+    }
+
+    /// The request of one attempt, past the interceptors, with what the transport must know of it.
+    fn send(
+        &self,
+        prepared: &mut Prepared,
+        attempts: &Attempts<'_>,
+        options: &CallOptions,
+    ) -> Result<(Request<Bytes>, transport::CallOptions), TransportError> {
+        let endpoint = self.endpoint(options);
+        let mut request = prepared.request();
+        for interceptor in &self.interceptors {
+            interceptor
+                .request(&mut request)
+                .map_err(|error| error.at(endpoint.uri()))?;
+        }
+        prepared.keep_credentials(request.headers());
+        let mut own = transport::CallOptions::new().for_endpoint(endpoint);
+        own.timeout = attempts.time_left(options.timeout.or(self.timeout));
         own.limits = self.limits;
-        own
+        own.redaction = prepared.redaction();
+        Ok((request, own))
+    }
+
+    /// What came of the last attempt, past the interceptors.
+    fn receive(
+        &self,
+        outcome: Result<Response<Bytes>, TransportError>,
+    ) -> Result<Response<Bytes>, TransportError> {
+        let mut response = outcome?;
+        for interceptor in self.interceptors.iter().rev() {
+            interceptor.response(&mut response)?;
+        }
+        Ok(response)
     }
 
     fn fmt_as(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -98,6 +98,13 @@ pub enum ConfigError {
         /// The name of the first.
         name: String,
     },
+    /// WS-Addressing wants an action, and the operation has none.
+    NoAction {
+        /// The name of the operation.
+        operation: String,
+    },
+    /// The operating system gives no random numbers.
+    NoRandomness,
 }
 
 impl<F> Error<F> {
@@ -168,7 +175,7 @@ impl<F> Error<F> {
     }
 }
 
-fn is_busy(status: StatusCode) -> bool {
+pub(super) fn is_busy(status: StatusCode) -> bool {
     matches!(
         status,
         StatusCode::TOO_MANY_REQUESTS
@@ -179,7 +186,7 @@ fn is_busy(status: StatusCode) -> bool {
 }
 
 /// Whether the reason may be gone the next time.
-fn is_passing(error: &TransportError) -> bool {
+pub(super) fn is_passing(error: &TransportError) -> bool {
     use crate::transport::TransportErrorKind as Kind;
     matches!(
         error.kind(),
@@ -328,6 +335,15 @@ impl fmt::Display for ConfigError {
                     "the header block `{name}` has no place in the framing `Bare`: expected no header blocks"
                 )
             }
+            ConfigError::NoAction { operation } => {
+                write!(
+                    f,
+                    "the operation `{operation}` has no soapAction: expected an action for WS-Addressing"
+                )
+            }
+            ConfigError::NoRandomness => f.write_str(
+                "the operating system gives no random numbers, which header blocks need",
+            ),
         }
     }
 }

@@ -65,6 +65,11 @@ impl HeaderBlock {
     pub fn raw(element: &AnyElement) -> Result<Self, WriteError> {
         let mut secrets = Secrets::default();
         secrets.add_texts(element);
+        Self::from_element(element, secrets)
+    }
+
+    /// A block from an element of which it is known what in it is secret.
+    pub(super) fn from_element(element: &AnyElement, secrets: Secrets) -> Result<Self, WriteError> {
         let xml = element.to_xml().map_err(not_written)?;
         Ok(Self::from_xml(element.name.clone(), xml, secrets))
     }

@@ -1,12 +1,14 @@
 //! Messages as they are on the wire: the walk through an envelope, or through a document without one.
 
-use http::HeaderMap;
+use bytes::Bytes;
 use http::header::CONTENT_TYPE;
+use http::{HeaderMap, Response};
 
 use super::error::Found;
 use super::framing::Version;
 use super::header::not_written;
 use super::{Framing, HeaderBlock};
+use crate::limits::Limits;
 use crate::model::Name;
 use crate::read::{Interpreter, Mode, ReadError, ReadErrorKind, ReadOptions, Report};
 use crate::write::WriteError;
@@ -292,6 +294,18 @@ fn decode<'a>(body: &'a [u8], headers: &HeaderMap) -> Result<std::borrow::Cow<'a
 /// The text of a body for people: what can't be decoded is replaced.
 pub(super) fn decode_lossy<'a>(body: &'a [u8], headers: &HeaderMap) -> std::borrow::Cow<'a, str> {
     decode(body, headers).unwrap_or_else(|_| String::from_utf8_lossy(body))
+}
+
+/// Whether a response holds a document that is no web page: an answer of the service, whatever its status.
+pub(super) fn is_message(response: &Response<Bytes>) -> bool {
+    let Ok(text) = decode(response.body(), response.headers()) else {
+        return false;
+    };
+    let limits = Limits::default();
+    let mut reader = Reader::new(&text, &limits);
+    sniff(&text).is_none()
+        && matches!(reader.next(), Ok(Token::Start))
+        && !reader.name().local.eq_ignore_ascii_case("html")
 }
 
 /// A parameter of the content type. Servers send byte order marks and other junk around it, which is taken away.

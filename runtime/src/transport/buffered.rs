@@ -1,11 +1,11 @@
-//! A body in memory, in the form that hyper reads.
+//! A body in memory, in the form that HTTP libraries read.
 
 use std::convert::Infallible;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use hyper::body::{Body, Frame, SizeHint};
+use http_body::{Body, Frame, SizeHint};
 
 #[cfg(feature = "reqwest")]
 use super::sending::BodyTaken;
@@ -18,7 +18,7 @@ pub(super) struct Buffered {
 }
 
 impl Buffered {
-    #[cfg(feature = "server")]
+    #[cfg(any(feature = "server", feature = "tower"))]
     pub(super) fn new(bytes: Bytes) -> Self {
         Buffered {
             bytes,

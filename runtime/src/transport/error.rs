@@ -68,6 +68,12 @@ impl TransportError {
         self
     }
 
+    /// What an interceptor returns that doesn't let a request or a response pass. The text says why, and must not hold
+    /// header values or bodies.
+    pub fn refused(text: impl fmt::Display) -> Self {
+        TransportError::new(TransportErrorKind::Refused, false).with_source(text)
+    }
+
     /// What went wrong.
     pub fn kind(&self) -> &TransportErrorKind {
         &self.kind
@@ -188,6 +194,10 @@ pub enum TransportErrorKind {
         /// Scheme, host and port of the place that the server named.
         target: Option<Box<str>>,
     },
+    /// An interceptor of the client didn't let it pass; the source text says why.
+    Refused,
+    /// A [`Replay`](super::Replay) has no answer left for the request.
+    NotRecorded,
     /// Anything else; the source text says what.
     Other,
 }
@@ -206,7 +216,9 @@ impl TransportErrorKind {
             | Self::Configuration
             | Self::NameResolution
             | Self::Connect
-            | Self::Tls => true,
+            | Self::Tls
+            | Self::Refused
+            | Self::NotRecorded => true,
             Self::Timeout { phase, .. } => *phase == TimeoutPhase::Connect,
             Self::Closed
             | Self::Truncated { .. }
@@ -299,6 +311,10 @@ impl fmt::Display for TransportErrorKind {
                     ", and redirects aren't followed, because the request may hold credentials; \
                      expected the URL of the service itself",
                 )
+            }
+            Self::Refused => formatter.write_str("an interceptor refused the exchange"),
+            Self::NotRecorded => {
+                formatter.write_str("the recording has no answer left for this request")
             }
             Self::Other => formatter.write_str("the HTTP client failed"),
         }

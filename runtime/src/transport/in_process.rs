@@ -98,7 +98,7 @@ impl<H: Handler> BlockingTransport for InProcess<H> {
 }
 
 /// Runs a future to its end on this thread, which sleeps while the future waits.
-fn block_on<F: Future>(future: F) -> F::Output {
+pub(super) fn block_on<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);

@@ -45,9 +45,14 @@
 //! ```
 
 mod authorization;
-#[cfg(any(feature = "reqwest", feature = "server"))]
+#[cfg(any(feature = "reqwest", feature = "server", feature = "tower"))]
 mod buffered;
-#[cfg(any(feature = "reqwest", feature = "ureq", feature = "server"))]
+#[cfg(any(
+    feature = "reqwest",
+    feature = "ureq",
+    feature = "server",
+    feature = "tower"
+))]
 mod collect;
 mod decode;
 mod endpoint;
@@ -59,6 +64,10 @@ mod limits;
 mod observed;
 #[cfg(feature = "reqwest")]
 mod pieces;
+#[cfg(any(feature = "server", feature = "tower"))]
+mod receiving;
+mod recording;
+mod redaction;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(any(feature = "reqwest", feature = "ureq"))]
@@ -66,6 +75,8 @@ mod sending;
 #[cfg(feature = "server")]
 mod server;
 mod streamed;
+#[cfg(feature = "tower")]
+mod tower;
 #[cfg(feature = "ureq")]
 mod ureq;
 
@@ -86,11 +97,15 @@ pub use self::error::{
 pub use self::in_process::{Handler, InProcess};
 pub use self::limits::TransportLimits;
 pub use self::observed::{Exchange, Observed};
+pub use self::recording::{Recorder, Recording, RecordingError, Replay};
+pub use self::redaction::Redaction;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::{Reqwest, ReqwestBuilder};
 #[cfg(feature = "server")]
 pub use self::server::{Server, ServerBuilder};
 pub use self::streamed::StreamedBody;
+#[cfg(feature = "tower")]
+pub use self::tower::{HttpService, ResponseBody, Tower};
 #[cfg(feature = "ureq")]
 pub use self::ureq::{Ureq, UreqBuilder};
 
@@ -128,6 +143,13 @@ pub trait Transport: Send + Sync {
         options: &'a CallOptions,
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
         Box::pin(async move { self.send(streamed::buffered(request)?, options).await })
+    }
+
+    /// Waits for a while, between two attempts of a call. `None`, the default, where the transport has no timer: then a
+    /// client makes no call again.
+    fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
+        let _ = duration;
+        None
     }
 }
 
@@ -174,7 +196,7 @@ pub trait BlockingTransport: Send + Sync {
 /// let options = CallOptions::new().with_timeout(Duration::from_secs(300));
 /// assert_eq!(options.timeout, Some(Duration::from_secs(300)));
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CallOptions {
     /// The time for the whole call, from name resolution to the last byte; `None` for that of the
@@ -185,6 +207,8 @@ pub struct CallOptions {
     /// Whether the request may go to another machine over plain `http`. A client sets it from
     /// [`Endpoint::plain_http_allowed`].
     pub allow_plain_http: bool,
+    /// What must not be shown of the request and its response.
+    pub redaction: Redaction,
 }
 
 impl CallOptions {
@@ -242,6 +266,10 @@ macro_rules! forward {
                 options: &'a CallOptions,
             ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
                 (**self).send_streamed(request, options)
+            }
+
+            fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
+                (**self).sleep(duration)
             }
         }
 

@@ -1,6 +1,7 @@
 //! A look at what travels.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE};
@@ -94,6 +95,10 @@ where
             self.show_outcome(&outcome);
             outcome
         })
+    }
+
+    fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
+        self.transport.sleep(duration)
     }
 }
 

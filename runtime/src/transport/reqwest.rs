@@ -205,6 +205,10 @@ impl Transport for Reqwest {
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
         Box::pin(self.exchange_streamed(request, options))
     }
+
+    fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
+        Some(Box::pin(tokio::time::sleep(duration)))
+    }
 }
 
 /// Settings for [`Reqwest`].

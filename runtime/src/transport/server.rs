@@ -5,18 +5,16 @@ use std::fmt;
 use std::future::{Future, poll_fn};
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::{Arc, mpsc};
 use std::task::Poll;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{
-    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING, VARY,
-};
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
-use hyper::body::{Body as _, Incoming};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING, VARY};
+use http::{HeaderMap, HeaderValue, Request, Response};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -25,10 +23,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, oneshot};
 
 use super::buffered::Buffered;
-use super::collect::Collector;
-use super::decode::decode;
 use super::gzip;
-use super::{Handler, TransportErrorKind, TransportLimits};
+use super::receiving::{Refusal, receive};
+use super::{Handler, TransportLimits};
 
 /// An HTTP/1.1 server on threads of its own, for services inside a network, examples and tests.
 ///
@@ -335,18 +332,11 @@ impl Service {
     }
 
     async fn receive(&self, request: Request<Incoming>) -> Result<Request<Bytes>, Refusal> {
-        let limits = &self.settings.limits;
-        let (mut parts, body) = request.into_parts();
-        let reading = read(&parts.headers, body, limits);
-        let body = match tokio::time::timeout(self.settings.read_timeout, reading).await {
-            Ok(body) => body?,
-            Err(_) => return Err(Refusal::Slow),
-        };
-        let body = decode(&parts.headers, body, limits).map_err(Refusal::Body)?;
-        for name in [CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING] {
-            parts.headers.remove(name);
+        let receiving = receive(request, &self.settings.limits);
+        match tokio::time::timeout(self.settings.read_timeout, receiving).await {
+            Ok(received) => received,
+            Err(_) => Err(Refusal::Slow),
         }
-        Ok(Request::from_parts(parts, body))
     }
 
     /// Runs the handler as a task of its own, which contains its panics and lets it finish what it
@@ -356,66 +346,6 @@ impl Service {
         let task = tokio::spawn(async move { handler.handle(request).await });
         task.await
             .unwrap_or_else(|_| Refusal::Panicked.into_response())
-    }
-}
-
-async fn read(
-    headers: &HeaderMap,
-    body: Incoming,
-    limits: &TransportLimits,
-) -> Result<Bytes, Refusal> {
-    let mut collector = Collector::new(headers, limits).map_err(Refusal::Body)?;
-    let mut body = pin!(body);
-    while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
-        let frame = frame.map_err(|_| Refusal::Body(collector.truncated()))?;
-        if let Some(piece) = frame.data_ref() {
-            collector.push(piece).map_err(Refusal::Body)?;
-        }
-    }
-    Ok(collector.finish())
-}
-
-/// Why a request doesn't reach the handler, or its answer not the client.
-enum Refusal {
-    Slow,
-    Body(TransportErrorKind),
-    Panicked,
-}
-
-impl Refusal {
-    fn status(&self) -> StatusCode {
-        match self {
-            Refusal::Slow => StatusCode::REQUEST_TIMEOUT,
-            Refusal::Body(
-                TransportErrorKind::BodyTooLarge { .. } | TransportErrorKind::InflateRatio { .. },
-            ) => StatusCode::PAYLOAD_TOO_LARGE,
-            Refusal::Body(TransportErrorKind::UnsupportedEncoding(_)) => {
-                StatusCode::UNSUPPORTED_MEDIA_TYPE
-            }
-            Refusal::Body(_) => StatusCode::BAD_REQUEST,
-            Refusal::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
-        }
-    }
-
-    fn into_response(self) -> Response<Bytes> {
-        let status = self.status();
-        let text = match self {
-            Refusal::Slow => "the request took too long to arrive".to_owned(),
-            Refusal::Body(kind) => kind.to_string(),
-            Refusal::Panicked => "the service failed".to_owned(),
-        };
-        let mut response = Response::new(Bytes::from(text));
-        *response.status_mut() = status;
-        let headers = response.headers_mut();
-        headers.insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static("text/plain; charset=utf-8"),
-        );
-        if status == StatusCode::UNSUPPORTED_MEDIA_TYPE {
-            // RFC 9110 section 12.5.3: says which encoding would have done.
-            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
-        }
-        response
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod any;
 mod attribute;
-mod character;
+pub(crate) mod character;
 mod decode;
 mod error;
 mod escape;

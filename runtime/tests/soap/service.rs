@@ -421,3 +421,66 @@ fn a_request_that_is_cut_is_never_carried_out() {
         }
     }
 }
+
+/// Answers with a header block, be it an output or a fault.
+struct Metered;
+
+impl Archive for Metered {
+    async fn find_asset(
+        &self,
+        request: soap::Request<FindAsset>,
+    ) -> Result<FindAssetReturn, Failure<ArchiveFault>> {
+        let left = AnyElement::new("urn:meter", "left").with_text("3");
+        let block = soapstone::HeaderBlock::raw(&left).map_err(|_| Failure::receiver("meter"))?;
+        request.reply.add(block);
+        match request.input.name.as_str() {
+            "fault" => Err(Failure::receiver("no")),
+            _ => Ok(FindAssetReturn { assets: Vec::new() }),
+        }
+    }
+}
+
+#[test]
+fn replies_and_faults_have_the_header_blocks_of_the_implementation() {
+    let service = service(Metered).bare(true).build();
+    let header = "<soap:Header><ns1:left xmlns:ns1=\"urn:meter\">3</ns1:left></soap:Header>";
+    for name in ["asset", "fault"] {
+        let (_, text) = send(&service, post(envelope(&find_body(name))));
+        assert!(text.contains(header), "{text}");
+    }
+    let (status, text) = send(&service, post(find_body("asset")));
+    assert_eq!(status, 200);
+    assert!(!text.contains("meter"), "{text}");
+}
+
+#[test]
+fn a_service_hands_out_what_describes_it() {
+    let service = service(Echo)
+        .wsdl("<definitions/>")
+        .document("types.xsd", "<schema/>")
+        .build();
+    let get = |uri: &str, method: Method| {
+        let request = Request::builder().method(method).uri(uri);
+        send(&service, request.body(Bytes::new()).unwrap())
+    };
+    for (uri, expected) in [
+        ("/archive?wsdl", Some("<definitions/>")),
+        ("/archive?WSDL", Some("<definitions/>")),
+        ("/types.xsd", Some("<schema/>")),
+        ("/archive/types.xsd", Some("<schema/>")),
+        ("/archive?wsdl=1", None),
+        ("/archive", None),
+    ] {
+        let (status, text) = get(uri, Method::GET);
+        match expected {
+            Some(expected) => assert_eq!((status.as_u16(), text.as_str()), (200, expected)),
+            None => assert_eq!(status, 405, "{uri}"),
+        }
+    }
+    assert_eq!(get("/archive?wsdl", Method::PUT).0, 405);
+    let shown = format!("{service:?}");
+    assert!(
+        shown.contains("14 bytes") && !shown.contains("definitions"),
+        "{shown}"
+    );
+}

@@ -1,5 +1,6 @@
 //! The clients under test, all of them as [`BlockingTransport`].
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -25,9 +26,15 @@ impl Default for Settings {
 }
 
 /// Runs `test` once for each client that is compiled in.
-pub(crate) fn for_each_client(settings: Settings, test: impl Fn(&str, &dyn BlockingTransport)) {
+pub(crate) fn for_each_client(
+    settings: Settings,
+    test: impl Fn(&str, &Arc<dyn BlockingTransport>),
+) {
     #[cfg(feature = "reqwest")]
-    test("reqwest", &on_tokio::OnTokio::new(settings));
+    {
+        let client: Arc<dyn BlockingTransport> = Arc::new(on_tokio::OnTokio::new(settings));
+        test("reqwest", &client);
+    }
     #[cfg(feature = "ureq")]
     {
         let client = soapstone::transport::Ureq::builder()
@@ -35,6 +42,7 @@ pub(crate) fn for_each_client(settings: Settings, test: impl Fn(&str, &dyn Block
             .timeout(settings.timeout)
             .limits(settings.limits)
             .build();
+        let client: Arc<dyn BlockingTransport> = Arc::new(client);
         test("ureq", &client);
     }
 }

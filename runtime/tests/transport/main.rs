@@ -7,6 +7,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 #[cfg(any(feature = "reqwest", feature = "ureq"))]
+mod chaos;
+#[cfg(any(feature = "reqwest", feature = "ureq"))]
 mod client;
 #[cfg(any(feature = "reqwest", feature = "ureq"))]
 mod clients;

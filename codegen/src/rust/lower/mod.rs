@@ -4,6 +4,7 @@
 //! Named types are known before any of them is filled in, so that recursion is no matter.
 
 mod content;
+mod declarations;
 mod service;
 mod simple;
 mod size;
@@ -58,6 +59,7 @@ pub fn lower(
         }
     }
     lowering.elements();
+    lowering.declarations();
     lowering.interfaces(services);
     let result = lowering.result;
     unchecked::report(set, diagnostics);
@@ -364,6 +366,7 @@ impl<'a> Lowering<'a> {
             content,
             is_nillable: declaration.nillable,
             constraint: declaration.value_constraint.as_ref().map(lower_constraint),
+            blocked: declaration.disallowed_substitutions,
         };
         (row, shape)
     }
@@ -402,18 +405,20 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The types that may stand for a type, itself first, where neither an element nor the types block it.
+    /// The types that may stand for a type, itself first, where neither an element nor the type itself blocks the
+    /// methods of derivation; what the types between the two block is no matter (`cvc-elt.4.3`).
     fn types_for(
         &self,
         id: Id<ComplexTypeDefinition>,
         blocked: DerivationSet,
     ) -> Vec<Id<ComplexTypeDefinition>> {
         let base = TypeDefinition::Complex(id);
+        let blocked = blocked.union(self.set.complex_types[id].prohibited_substitutions);
         let types = self.derived.get(&id).into_iter().flatten().copied();
         types
             .filter(|one| {
                 self.set
-                    .derives_unblocked(TypeDefinition::Complex(*one), base, blocked)
+                    .is_derived_from(TypeDefinition::Complex(*one), base, blocked)
             })
             .collect()
     }

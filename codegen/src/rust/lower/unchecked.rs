@@ -2,9 +2,9 @@
 
 use soapstone::xsd::pattern::PatternError;
 
-use crate::diagnostic::code::rust::{IDENTITY_UNCHECKED, PATTERN_UNSUPPORTED, WILDCARD_UNCHECKED};
+use crate::diagnostic::code::rust::{IDENTITY_UNCHECKED, PATTERN_UNSUPPORTED};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::schema::{ProcessContents, Set, Term};
+use crate::schema::Set;
 
 /// Reports the constraints of a schema that reading does not check.
 pub(super) fn report(set: &Set, diagnostics: &mut Diagnostics) {
@@ -24,31 +24,6 @@ pub(super) fn report(set: &Set, diagnostics: &mut Diagnostics) {
                 ),
             )
             .label("documents that violate it are read without an error"),
-        );
-    }
-    let strict = set
-        .particles
-        .iter()
-        .filter_map(|(_, particle)| match particle.term {
-            Term::Wildcard(wildcard)
-                if set.wildcards[wildcard].process_contents == ProcessContents::Strict =>
-            {
-                set.wildcards[wildcard].span
-            }
-            _ => None,
-        });
-    let mut strict = strict;
-    if let Some(first) = strict.next() {
-        let others = others(strict.count());
-        diagnostics.push(
-            Diagnostic::warning(
-                &WILDCARD_UNCHECKED,
-                first,
-                format!(
-                    "what this wildcard{others} admits is not checked against its declarations"
-                ),
-            )
-            .label("elements are kept as they are"),
         );
     }
     report_patterns(set, diagnostics);

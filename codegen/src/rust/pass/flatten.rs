@@ -52,6 +52,11 @@ pub(super) fn run(crate_: &mut Crate) {
         flatten_shape(&mut element.shape, &lists);
         flatten_row(&mut element.row, &lists);
     }
+    if let Some(declarations) = &mut crate_.declarations {
+        for element in &mut declarations.elements {
+            flatten_row(&mut element.row, &lists);
+        }
+    }
 }
 
 /// The structs that can be lists, each with its one field.

@@ -5,11 +5,13 @@
 //! - the *selection* of operations comes next, so that nothing else is done for what is not written;
 //! - *lists* are flattened before the *overlay* looks for fields of type string, which items of a list may be;
 //! - the *overlay* may change which header an operation needs, so that *reachability* comes after it;
+//! - what is *declared* for wildcards is cut down to what is written, once that is known;
 //! - *outputs* become partial only where no input needs the same type, which reachability tells;
 //! - *boxes* depend on which fields are optional, and *blanks* on which are boxed.
 
 mod blank;
 mod boxing;
+mod declare;
 mod flatten;
 mod overlay;
 mod partial;
@@ -51,6 +53,7 @@ pub fn run(crate_: &mut Crate, options: &Options, diagnostics: &mut Diagnostics)
     }
     overlay::run(crate_, &options.overlay, diagnostics);
     reach::run(crate_, options);
+    declare::run(crate_, diagnostics);
     if options.partial_outputs {
         partial::run(crate_);
     }

@@ -209,7 +209,7 @@ impl Found {
             | ElementContent::Derived(item) => {
                 self.items.push(item);
             }
-            ElementContent::Any => {}
+            ElementContent::Any | ElementContent::Unchecked => {}
         }
     }
 

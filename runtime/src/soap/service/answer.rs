@@ -5,11 +5,11 @@ use http::header::{ALLOW, CONTENT_TYPE};
 use http::{HeaderValue, Response, StatusCode};
 
 use crate::bindings::{Body, FaultDetail, NoFault, OperationMetadata};
-use crate::soap::Framing;
 use crate::soap::fault::{Fault, FaultCode};
 use crate::soap::fault_writing::{Detail, write_bare_fault, write_fault};
 use crate::soap::message::write_message;
 use crate::soap::service::Failure;
+use crate::soap::{Framing, HeaderBlock};
 use crate::value::Value;
 use crate::write::{self, WriteError};
 
@@ -28,11 +28,12 @@ impl Answer {
         self,
         metadata: &OperationMetadata,
         output: &dyn Value,
+        headers: &[HeaderBlock],
     ) -> Response<Bytes> {
         let Some(body) = metadata.output else {
             return respond(StatusCode::ACCEPTED, None, String::new());
         };
-        let written = write_message(self.framing, std::iter::empty(), |writer| match body {
+        let written = write_message(self.framing, self.placed(headers), |writer| match body {
             Body::Element(element) => write::Interpreter::new(writer).write_root(output, element),
             Body::Empty => Ok(()),
         });
@@ -43,7 +44,11 @@ impl Answer {
     }
 
     /// The response to an operation that failed.
-    pub(super) fn failure<F: FaultDetail>(self, failure: Failure<F>) -> Response<Bytes> {
+    pub(super) fn failure<F: FaultDetail>(
+        self,
+        failure: Failure<F>,
+        headers: &[HeaderBlock],
+    ) -> Response<Bytes> {
         let (fault, detail) = failure.into_fault().take_detail();
         let detail = detail.as_ref().and_then(|detail| {
             let (variant, value) = detail.selected();
@@ -52,7 +57,7 @@ impl Answer {
                 .find(|element| element.field == variant)
                 .map(|element| (element, value))
         });
-        self.fault(&fault, detail)
+        self.fault(&fault, detail, headers)
     }
 
     /// The response with a fault.
@@ -60,8 +65,9 @@ impl Answer {
         self,
         fault: &Fault<NoFault>,
         detail: Option<Detail<'_>>,
+        headers: &[HeaderBlock],
     ) -> Response<Bytes> {
-        match self.write_fault(fault, detail) {
+        match self.write_fault(fault, detail, headers) {
             Ok(response) => response,
             Err(error) => self.unwritten(&error),
         }
@@ -73,7 +79,7 @@ impl Answer {
             FaultCode::Receiver,
             format!("the reply can't be written: {error}"),
         );
-        self.write_fault(&fault, None)
+        self.write_fault(&fault, None, &[])
             .unwrap_or_else(|_| respond(StatusCode::INTERNAL_SERVER_ERROR, None, String::new()))
     }
 
@@ -81,6 +87,7 @@ impl Answer {
         self,
         fault: &Fault<NoFault>,
         detail: Option<Detail<'_>>,
+        headers: &[HeaderBlock],
     ) -> Result<Response<Bytes>, WriteError> {
         let own = fault
             .status
@@ -88,13 +95,21 @@ impl Answer {
         let status = own
             .or(self.fault_status)
             .unwrap_or_else(|| self.usual_status(&fault.code));
-        let text = write_message(self.framing, std::iter::empty(), |writer| {
+        let text = write_message(self.framing, self.placed(headers), |writer| {
             match self.framing.version() {
                 Some(version) => write_fault(writer, version, fault, detail),
                 None => write_bare_fault(writer, fault, detail),
             }
         })?;
         Ok(respond(status, Some(self.framing.content_type()), text))
+    }
+
+    /// The header blocks that the framing has a place for.
+    fn placed(self, headers: &[HeaderBlock]) -> std::slice::Iter<'_, HeaderBlock> {
+        match self.framing.version() {
+            Some(_) => headers.iter(),
+            None => [].iter(),
+        }
     }
 
     /// SOAP 1.1 section 6.2 asks for 500; SOAP 1.2 part 2 section 7.5.2.2 for 400 where the sender is at fault.
@@ -104,6 +119,15 @@ impl Answer {
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
+}
+
+/// The response with a document that describes the service.
+pub(super) fn document(text: Bytes) -> Response<Bytes> {
+    let mut response = Response::new(text);
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static("text/xml"));
+    response
 }
 
 /// The response to a method other than POST.

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Response, StatusCode};
 
-use self::answer::{Answer, method_not_allowed};
-pub use self::request::{Failure, Request, not_implemented};
+use self::answer::{Answer, document, method_not_allowed};
+pub use self::request::{Failure, ReplyHeaders, Request, not_implemented};
 pub use self::route::HandlerFunction;
 use self::route::{Route, Started, TypedRoute};
 use super::Framing;
@@ -61,6 +61,19 @@ struct Settings {
     fault_status: Option<StatusCode>,
     bare: bool,
     wrapper: Option<Name>,
+    wsdl: Option<Document>,
+    documents: Vec<(String, Document)>,
+}
+
+/// A document that describes the service.
+#[derive(Clone)]
+struct Document(Bytes);
+
+/// Its length, as it may be long.
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
 }
 
 impl Service {
@@ -94,6 +107,8 @@ impl Service {
                 fault_status: None,
                 bare: false,
                 wrapper: None,
+                wsdl: None,
+                documents: Vec::new(),
             },
         }
     }
@@ -162,6 +177,22 @@ impl<S: Send + Sync + 'static> ServiceBuilder<S> {
         self
     }
 
+    /// Answers `GET …?wsdl` with this document, as it is: the address in it must be that of the service.
+    #[must_use]
+    pub fn wsdl(mut self, text: impl Into<Bytes>) -> Self {
+        self.settings.wsdl = Some(Document(text.into()));
+        self
+    }
+
+    /// Answers a `GET` for a file of this name, beside the service or below it, with a document: what the WSDL imports.
+    #[must_use]
+    pub fn document(mut self, name: impl Into<String>, text: impl Into<Bytes>) -> Self {
+        self.settings
+            .documents
+            .push((name.into(), Document(text.into())));
+        self
+    }
+
     /// The service.
     pub fn build(self) -> Service {
         Service {
@@ -214,7 +245,8 @@ impl Inner {
     ) -> Result<BoxFuture<'_, Response<Bytes>>, Box<Response<Bytes>>> {
         let (http, body) = request.into_parts();
         if http.method != Method::POST {
-            return Err(Box::new(method_not_allowed()));
+            let found = self.settings.document(&http);
+            return Err(Box::new(found.map_or_else(method_not_allowed, document)));
         }
         let action = action(&http.headers);
         let mut content = RequestContent {
@@ -229,7 +261,7 @@ impl Inner {
             framing: content.framing,
             fault_status: self.settings.fault_status,
         };
-        let refuse = |fault: &Fault<NoFault>| Box::new(answer.fault(fault, None));
+        let refuse = |fault: &Fault<NoFault>| Box::new(answer.fault(fault, None, &[]));
         let message = message.map_err(|failure| refuse(&refusal(failure)))?;
         match content.finish() {
             Ok(started) => Ok(started.run(message.headers, http, answer)),
@@ -269,6 +301,25 @@ impl Inner {
         self.routes
             .iter()
             .filter_map(|route| route.metadata().input.element())
+    }
+}
+
+impl Settings {
+    /// The document that a request without a message asks for.
+    fn document(&self, http: &http::request::Parts) -> Option<Bytes> {
+        if http.method != Method::GET {
+            return None;
+        }
+        if http
+            .uri
+            .query()
+            .is_some_and(|query| query.eq_ignore_ascii_case("wsdl"))
+        {
+            return self.wsdl.as_ref().map(|document| document.0.clone());
+        }
+        let name = http.uri.path().rsplit('/').next()?;
+        let found = self.documents.iter().find(|(known, _)| known == name);
+        found.map(|(_, document)| document.0.clone())
     }
 }
 

@@ -1,12 +1,14 @@
 //! What an implementation gets, and what it may answer with.
 
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use http::request::Parts;
 use http::{HeaderName, StatusCode};
 
 use crate::bindings::{FaultDetail, Operation};
 use crate::read::{GlobalElement, ReadError, ReadOptions};
+use crate::soap::HeaderBlock;
 use crate::soap::fault::{Fault, FaultCode};
 use crate::soap::header::find_header;
 use crate::xml::AnyElement;
@@ -19,6 +21,36 @@ pub struct Request<T> {
     pub headers: Vec<AnyElement>,
     /// Method, URI and headers of HTTP.
     pub http: Parts,
+    /// Where the header blocks of the reply go.
+    pub reply: ReplyHeaders,
+}
+
+/// The header blocks of the reply to a request, be it an output or a fault.
+///
+/// Clones are the same: an implementation that hands its request on can keep one.
+///
+/// A reply without an envelope ([`Framing::Bare`](crate::Framing::Bare)) has no place for header blocks; there they are
+/// left out.
+#[derive(Clone, Debug, Default)]
+pub struct ReplyHeaders {
+    blocks: Arc<Mutex<Vec<HeaderBlock>>>,
+}
+
+impl ReplyHeaders {
+    /// Adds a block, behind the others.
+    pub fn add(&self, block: HeaderBlock) {
+        self.blocks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(block);
+    }
+
+    pub(super) fn blocks(&self) -> Vec<HeaderBlock> {
+        self.blocks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
 }
 
 impl<T> Request<T> {

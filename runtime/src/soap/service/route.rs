@@ -7,7 +7,7 @@ use http::Response;
 use http::request::Parts;
 
 use super::answer::Answer;
-use super::request::{Failure, Request};
+use super::request::{Failure, ReplyHeaders, Request};
 use crate::bindings::{Blank, Operation, OperationMetadata};
 use crate::transport::BoxFuture;
 use crate::value::Value;
@@ -78,15 +78,19 @@ impl<'a, S: Send + Sync + 'static, O: Operation> Started<'a> for TypedCall<'a, S
         answer: Answer,
     ) -> BoxFuture<'a, Response<Bytes>> {
         let TypedCall { route, input } = *self;
+        let reply = ReplyHeaders::default();
         let request = Request {
             input,
             headers,
             http,
+            reply: reply.clone(),
         };
         Box::pin(async move {
-            match (route.handler)(&route.implementation, request).await {
-                Ok(output) => answer.output(O::META, &output),
-                Err(failure) => answer.failure(failure),
+            let outcome = (route.handler)(&route.implementation, request).await;
+            let headers = reply.blocks();
+            match outcome {
+                Ok(output) => answer.output(O::META, &output, &headers),
+                Err(failure) => answer.failure(failure, &headers),
             }
         })
     }
