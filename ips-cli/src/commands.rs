@@ -1,6 +1,6 @@
 //! What the command does.
 
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -125,7 +125,10 @@ fn connect(arguments: &Arguments) -> Result<(blocking::Ips, String), Failure> {
 
 fn login(arguments: &Arguments) -> Result<bool, Failure> {
     let user = ask("User: ")?;
-    let password = Secret::from(ask("Password (shown while you type): ")?);
+    let password = {
+        let _hidden = Hidden::start();
+        Secret::from(ask("Password: ")?)
+    };
     let credentials = Credentials::password(&*user, password.clone());
     let mut config = Config::read(arguments)?;
     let ips = match arguments.fake {
@@ -151,6 +154,29 @@ fn ask(prompt: &str) -> Result<String, Failure> {
     let mut line = String::new();
     io::stdin().lock().read_line(&mut line)?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// What is typed doesn't show while this lives, where there is a terminal and `stty`.
+struct Hidden(bool);
+
+impl Hidden {
+    fn start() -> Self {
+        Hidden(io::stdin().is_terminal() && stty("-echo"))
+    }
+}
+
+impl Drop for Hidden {
+    fn drop(&mut self) {
+        if self.0 {
+            stty("echo");
+            eprintln!();
+        }
+    }
+}
+
+fn stty(argument: &str) -> bool {
+    let status = std::process::Command::new("stty").arg(argument).status();
+    status.is_ok_and(|status| status.success())
 }
 
 struct Session {

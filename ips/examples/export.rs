@@ -6,7 +6,7 @@ use scene7_ips::{Error, Ips, blocking};
 use scene7_ips::{Job, Search, WaitOptions};
 
 /// With an asynchronous client.
-pub async fn run(ips: Ips) -> Result<Vec<String>, Error> {
+pub(crate) async fn run(ips: Ips) -> Result<Vec<String>, Error> {
     let company = ips.company("Acme").await?;
     let bags = company
         .search_all(Search::new().folder("Acme/bags/"))
@@ -31,7 +31,7 @@ pub async fn run(ips: Ips) -> Result<Vec<String>, Error> {
 }
 
 /// With a blocking one.
-pub fn run_blocking(ips: blocking::Ips) -> Result<Vec<String>, Error> {
+pub(crate) fn run_blocking(ips: blocking::Ips) -> Result<Vec<String>, Error> {
     let company = ips.company("Acme")?;
     let bags = company.search_all(Search::new().folder("Acme/bags/"))?;
     let handles = bags.into_iter().filter_map(|asset| asset.asset_handle);

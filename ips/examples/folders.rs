@@ -6,7 +6,7 @@ use scene7_ips::Search;
 use scene7_ips::{Error, Ips, blocking};
 
 /// With an asynchronous client.
-pub async fn run(ips: Ips) -> Result<Vec<String>, Error> {
+pub(crate) async fn run(ips: Ips) -> Result<Vec<String>, Error> {
     let company = ips.company("Acme").await?;
     let mut lines = Vec::new();
     for folder in company.folders(None).await? {
@@ -18,7 +18,7 @@ pub async fn run(ips: Ips) -> Result<Vec<String>, Error> {
 }
 
 /// With a blocking one.
-pub fn run_blocking(ips: blocking::Ips) -> Result<Vec<String>, Error> {
+pub(crate) fn run_blocking(ips: blocking::Ips) -> Result<Vec<String>, Error> {
     let company = ips.company("Acme")?;
     let mut lines = Vec::new();
     for folder in company.folders(None)? {

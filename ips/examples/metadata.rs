@@ -7,7 +7,7 @@ use scene7_ips::{Error, Ips, blocking};
 use scene7_ips::{MetadataSearch, Search, SetMetadata};
 
 /// With an asynchronous client.
-pub async fn run(ips: Ips) -> Result<Vec<String>, Error> {
+pub(crate) async fn run(ips: Ips) -> Result<Vec<String>, Error> {
     let company = ips.company("Acme").await?;
     let boots = company
         .search_all(Search::new().name_contains("boot"))
@@ -37,7 +37,7 @@ pub async fn run(ips: Ips) -> Result<Vec<String>, Error> {
 }
 
 /// With a blocking one.
-pub fn run_blocking(ips: blocking::Ips) -> Result<Vec<String>, Error> {
+pub(crate) fn run_blocking(ips: blocking::Ips) -> Result<Vec<String>, Error> {
     let company = ips.company("Acme")?;
     let boots = company.search_all(Search::new().name_contains("boot"))?;
     let handles: Vec<String> = boots

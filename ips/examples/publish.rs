@@ -7,7 +7,7 @@ use scene7_ips::{Error, Ips, blocking};
 use scene7_ips::{Job, Search, WaitOptions};
 
 /// With an asynchronous client.
-pub async fn run(ips: Ips) -> Result<Vec<String>, Error> {
+pub(crate) async fn run(ips: Ips) -> Result<Vec<String>, Error> {
     let company = ips.company("Acme").await?;
     let hats = company
         .search_all(Search::new().folder("Acme/hats/"))
@@ -45,7 +45,7 @@ pub async fn run(ips: Ips) -> Result<Vec<String>, Error> {
 }
 
 /// With a blocking one.
-pub fn run_blocking(ips: blocking::Ips) -> Result<Vec<String>, Error> {
+pub(crate) fn run_blocking(ips: blocking::Ips) -> Result<Vec<String>, Error> {
     let company = ips.company("Acme")?;
     let hats = company.search_all(Search::new().folder("Acme/hats/"))?;
     let handles = hats.into_iter().filter_map(|asset| asset.asset_handle);

@@ -7,7 +7,7 @@ use scene7_ips::api::AssetType;
 use scene7_ips::{Error, Ips, blocking};
 
 /// With an asynchronous client.
-pub async fn run(ips: Ips) -> Result<Vec<String>, Error> {
+pub(crate) async fn run(ips: Ips) -> Result<Vec<String>, Error> {
     let company = ips.company("Acme").await?;
     let shoes = || {
         Search::new()
@@ -37,7 +37,7 @@ pub async fn run(ips: Ips) -> Result<Vec<String>, Error> {
 }
 
 /// With a blocking one.
-pub fn run_blocking(ips: blocking::Ips) -> Result<Vec<String>, Error> {
+pub(crate) fn run_blocking(ips: blocking::Ips) -> Result<Vec<String>, Error> {
     let company = ips.company("Acme")?;
     let shoes = || {
         Search::new()

@@ -7,7 +7,7 @@ use scene7_ips::api::TrashStateFilter;
 use scene7_ips::{Error, Ips, blocking};
 
 /// With an asynchronous client.
-pub async fn run(ips: Ips) -> Result<Vec<String>, Error> {
+pub(crate) async fn run(ips: Ips) -> Result<Vec<String>, Error> {
     let company = ips.company("Acme").await?;
     let assets = company.assets_by_name(["hat-01", "hat-02"]).await?;
     let mut handles = assets.into_iter().filter_map(|asset| asset.asset_handle);
@@ -46,7 +46,7 @@ pub async fn run(ips: Ips) -> Result<Vec<String>, Error> {
 }
 
 /// With a blocking one.
-pub fn run_blocking(ips: blocking::Ips) -> Result<Vec<String>, Error> {
+pub(crate) fn run_blocking(ips: blocking::Ips) -> Result<Vec<String>, Error> {
     let company = ips.company("Acme")?;
     let assets = company.assets_by_name(["hat-01", "hat-02"])?;
     let mut handles = assets.into_iter().filter_map(|asset| asset.asset_handle);

@@ -9,7 +9,7 @@ use std::time::Duration;
 use scene7_ips::{Job, WaitOptions};
 
 /// With an asynchronous client.
-pub async fn run(ips: Ips) -> Result<Vec<String>, Error> {
+pub(crate) async fn run(ips: Ips) -> Result<Vec<String>, Error> {
     let company = ips.company("Acme").await?;
     let seen = Arc::new(Mutex::new(Vec::new()));
     let states = Arc::clone(&seen);
@@ -40,7 +40,7 @@ pub async fn run(ips: Ips) -> Result<Vec<String>, Error> {
 }
 
 /// With a blocking one.
-pub fn run_blocking(ips: blocking::Ips) -> Result<Vec<String>, Error> {
+pub(crate) fn run_blocking(ips: blocking::Ips) -> Result<Vec<String>, Error> {
     let company = ips.company("Acme")?;
     let seen = Arc::new(Mutex::new(Vec::new()));
     let states = Arc::clone(&seen);

@@ -1,7 +1,7 @@
 //! A file of three gigabytes, in little memory.
 //!
 //! It takes a minute, so run it by its name:
-//! `cargo test -p scene7-ips --all-features --test large_upload -- --ignored --nocapture`
+//! `cargo test -p scene7-ips --test large_upload -- --ignored --nocapture`
 
 use std::sync::{Arc, Mutex};
 

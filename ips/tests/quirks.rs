@@ -41,6 +41,13 @@ fn body(requests: &Requests, index: usize) -> String {
     String::from_utf8(requests[index].body().to_vec()).unwrap()
 }
 
+/// The same without prefixes, to look for elements in.
+fn plain(requests: &Requests, index: usize) -> String {
+    let text = body(requests, index);
+    let text = text.replace("xmlns:ns1=", "xmlns=").replace("xmlns:ns2=", "xmlns=");
+    text.replace("ns1:", "").replace("ns2:", "")
+}
+
 /// A client of a service that always answers the same, and how often it did.
 fn canned(status: u16, content_type: &str, reply: &str) -> (blocking::Company, Arc<Mutex<usize>>) {
     let count = Arc::new(Mutex::new(0));
@@ -106,7 +113,7 @@ fn q1_the_namespace_of_the_header_is_not_that_of_the_body() {
         // The servlet takes either.
         let upload = Upload::to("Acme/x/").file("a.jpg", Content::bytes("1"));
         company.upload(upload).unwrap();
-        let form = body(&requests, 1);
+        let form = plain(&requests, 1);
         assert!(
             form.contains(&format!("authHeader xmlns=\"{namespace}\"")),
             "{form}"
@@ -361,7 +368,7 @@ fn q11_pages_start_at_one_hold_a_thousand_and_end_by_the_total() {
             .collect()
     };
     assert_eq!(sizes(many().page_size(5000)), [1000, 1000, 500]);
-    assert!(body(&requests, 1).contains("<resultsPage>1</resultsPage>"));
+    assert!(plain(&requests, 1).contains("<resultsPage>1</resultsPage>"));
     assert_eq!(sizes(many().fields(["name"]).unwrap()), [2500]);
 
     fake.ignore_page_numbers(true);
@@ -531,7 +538,7 @@ fn q15_the_servlet_is_elsewhere_and_wants_its_parts_in_order() {
     );
     let job = ips.company_by_handle("c|1").upload(upload).unwrap();
     assert_eq!(requests.lock().unwrap()[0].uri().path(), "/ssl/UploadFile");
-    let bodies: Vec<String> = (0..3).map(|index| body(&requests, index)).collect();
+    let bodies: Vec<String> = (0..3).map(|index| plain(&requests, index)).collect();
     let positions = [
         "name=\"auth\"",
         "name=\"uploadParams\"",
@@ -655,7 +662,7 @@ fn q18_the_locale_goes_in_both_headers() {
     let fake = Fake::demo();
     let (ips, requests) = observed(&fake, fake.builder().unwrap().locale("de-CH"));
     let company = ips.company("Acme").unwrap();
-    assert!(body(&requests, 0).contains("<locale>de-CH</locale>"));
+    assert!(plain(&requests, 0).contains("<locale>de-CH</locale>"));
     assert_eq!(
         requests.lock().unwrap()[0].headers()["accept-language"],
         "de-CH"
@@ -699,7 +706,7 @@ fn q20_dates_have_fractions_and_offsets_and_broken_ones_are_an_error_with_a_plac
     );
     let (company, _) = canned(200, "text/xml", &reply("20080726T08:36:19.19305:00"));
     let error = company.assets(["a"]).unwrap_err().to_string();
-    assert!(error.contains("/assetArray/items/created"), "{error}");
+    assert!(error.contains("assetArray/items[1]/created at"), "{error}");
 }
 
 #[test]
@@ -739,7 +746,7 @@ fn q22_names_are_those_of_the_service_and_not_of_the_documentation() {
     let company = ips.company("Acme").unwrap();
     let search = Search::new().param(|param| param.exclude_byproduct_array = Some(Vec::new()));
     company.count(search).unwrap();
-    assert!(body(&requests, 1).contains("<excludeByproductArray"));
+    assert!(plain(&requests, 1).contains("<excludeByproductArray"));
     let summaries = ["assetSummaryArray/items/name"];
     assert!(Fields::only::<api::operations::SearchAssetsByMetadata>(summaries).is_ok());
     let documented = ["assetArray/items/name"];

@@ -4,13 +4,13 @@ use scene7_ips::fake::{Fake, FakeServer};
 use scene7_ips::{Credentials, Error, Ips, blocking};
 
 /// A fake with its server.
-pub struct Demo {
-    pub fake: Fake,
-    pub server: FakeServer,
+pub(crate) struct Demo {
+    pub(crate) fake: Fake,
+    pub(crate) server: FakeServer,
 }
 
 impl Demo {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let fake = Fake::demo();
         let server = fake.serve().expect("a port is free");
         Demo { fake, server }
@@ -22,13 +22,13 @@ impl Demo {
     }
 
     /// An asynchronous client over HTTP. Waiting takes no time: the clock is that of the fake.
-    pub fn client(&self) -> Result<Ips, Error> {
+    pub(crate) fn client(&self) -> Result<Ips, Error> {
         let transport = soapstone::transport::Reqwest::new()?;
         self.builder()?.connect_with(transport, self.fake.clock())
     }
 
     /// A blocking one.
-    pub fn blocking_client(&self) -> Result<blocking::Ips, Error> {
+    pub(crate) fn blocking_client(&self) -> Result<blocking::Ips, Error> {
         let transport = soapstone::transport::Ureq::new();
         self.builder()?
             .connect_blocking_with(transport, self.fake.clock())
@@ -37,7 +37,7 @@ impl Demo {
 
 /// Runs both forms of an example, each against a fake of its own, and shows what came of them.
 #[allow(dead_code, reason = "the tests run them by themselves")]
-pub fn main<F: Future<Output = Result<Vec<String>, Error>>>(
+pub(crate) fn main<F: Future<Output = Result<Vec<String>, Error>>>(
     run: impl FnOnce(Ips) -> F,
     run_blocking: impl FnOnce(blocking::Ips) -> Result<Vec<String>, Error>,
 ) -> Result<(), Error> {

@@ -36,6 +36,17 @@ pub struct ItemFault {
     pub reason: Option<String>,
 }
 
+/// A batch of which no item failed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BatchSuccess {
+    /// How many items went well.
+    pub successes: usize,
+    /// How many went well with a warning.
+    pub warnings: usize,
+    /// What the service says of the warnings: possibly fewer than it counts.
+    pub warning_details: Vec<ItemFault>,
+}
+
 /// A batch of which some items failed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchFailure(pub BatchOutcome);
@@ -46,13 +57,17 @@ impl BatchOutcome {
         self.errors == 0
     }
 
-    /// The outcome, if no item failed. Warnings are no failures.
+    /// What went well, if no item failed. Warnings are no failures.
     ///
     /// # Errors
     /// [`BatchFailure`] if any did.
-    pub fn into_result(self) -> Result<Self, BatchFailure> {
+    pub fn into_result(self) -> Result<BatchSuccess, BatchFailure> {
         match self.is_complete() {
-            true => Ok(self),
+            true => Ok(BatchSuccess {
+                successes: self.successes,
+                warnings: self.warnings,
+                warning_details: self.warning_details,
+            }),
             false => Err(BatchFailure(self)),
         }
     }

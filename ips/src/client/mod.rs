@@ -19,7 +19,7 @@ mod wait;
 pub(crate) use super::api;
 
 pub use asset::SetMetadata;
-pub use batch::{BatchFailure, BatchOutcome, ItemFault};
+pub use batch::{BatchFailure, BatchOutcome, BatchSuccess, ItemFault};
 pub use cdn::{Invalidation, InvalidationReply, MOST_URLS};
 pub use company::Company;
 pub use connection::{Ips, IpsBuilder, Protocol};
