@@ -3,7 +3,7 @@
 use super::api::{self, operations};
 use super::batch::BatchOutcome;
 use super::error::Error;
-use super::{Company, Job};
+use super::Company;
 use crate::Fields;
 
 /// How many handles go in one request.
@@ -96,7 +96,7 @@ impl Company {
     /// The assets with these handles, in requests of 500 each. Handles that the service doesn't know are missing from the
     /// result.
     ///
-    /// Calls `getAssets`.
+    /// Calls [`getAssets`](api::client::IpsApi::get_assets).
     ///
     /// # Errors
     /// Those of a call.
@@ -130,7 +130,7 @@ impl Company {
 
     /// The assets of exactly these names, in requests of 500 each.
     ///
-    /// Calls `getAssetsByName`.
+    /// Calls [`getAssetsByName`](api::client::IpsApi::get_assets_by_name).
     ///
     /// # Errors
     /// Those of a call.
@@ -149,7 +149,7 @@ impl Company {
 
     /// Sets metadata of many assets, in requests of up to 500 assets.
     ///
-    /// Calls `batchSetAssetMetadata`.
+    /// Calls [`batchSetAssetMetadata`](api::client::IpsApi::batch_set_asset_metadata).
     ///
     /// # Errors
     /// Those of a call. Assets of which only some fields could be set are in the outcome.
@@ -181,9 +181,10 @@ impl Company {
         Ok(outcome)
     }
 
-    /// Marks assets for publishing, or takes the mark away. What is marked is published by the next [`Job::publish_full`].
+    /// Marks assets for publishing, or takes the mark away. What is marked is published by the next
+    /// [`Job::publish_full`](super::Job::publish_full).
     ///
-    /// Calls `setAssetsPublishState`.
+    /// Calls [`setAssetsPublishState`](api::client::IpsApi::set_assets_publish_state).
     ///
     /// # Errors
     /// Those of a call.
@@ -214,7 +215,7 @@ impl Company {
 
     /// Deletes assets: they are in the trash afterwards.
     ///
-    /// Calls `deleteAssets`.
+    /// Calls [`deleteAssets`](api::client::IpsApi::delete_assets).
     ///
     /// # Errors
     /// Those of a call.
@@ -237,7 +238,7 @@ impl Company {
 
     /// Takes assets out of the trash.
     ///
-    /// Calls `restoreAssetsFromTrash`.
+    /// Calls [`restoreAssetsFromTrash`](api::client::IpsApi::restore_assets_from_trash).
     ///
     /// # Errors
     /// Those of a call.
@@ -263,7 +264,7 @@ impl Company {
 
     /// Removes assets in the trash for good.
     ///
-    /// Calls `emptyAssetsFromTrash`.
+    /// Calls [`emptyAssetsFromTrash`](api::client::IpsApi::empty_assets_from_trash).
     ///
     /// # Errors
     /// Those of a call.
@@ -289,7 +290,7 @@ impl Company {
 
     /// Gives an asset another name. With `validate`, a name that another asset has is refused.
     ///
-    /// Calls `renameAsset`.
+    /// Calls [`renameAsset`](api::client::IpsApi::rename_asset).
     ///
     /// # Errors
     /// Those of a call; an `ipsApiFault` where the name is in use.
@@ -306,7 +307,7 @@ impl Company {
 
     /// Moves assets to a folder.
     ///
-    /// Calls `moveAssets`.
+    /// Calls [`moveAssets`](api::client::IpsApi::move_assets).
     ///
     /// # Errors
     /// Those of a call.
@@ -338,6 +339,3 @@ fn chunks(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<Vec<String>
     let items: Vec<String> = items.into_iter().map(Into::into).collect();
     items.chunks(HANDLES).map(<[String]>::to_vec).collect()
 }
-
-#[allow(unused_imports, reason = "named in the documentation")]
-use Job as _;

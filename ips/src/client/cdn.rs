@@ -34,7 +34,7 @@ impl Company {
     /// One URL that is wrong makes the service refuse all that go with it. So each is looked at before anything is sent.
     /// No request is ever made twice. It takes effect some minutes later.
     ///
-    /// Calls `cdnCacheInvalidation`.
+    /// Calls [`cdnCacheInvalidation`](api::client::IpsApi::cdn_cache_invalidation).
     ///
     /// # Errors
     /// [`Error::Url`] for a text that is no URL, and those of a call. Requests before the one that failed have gone.

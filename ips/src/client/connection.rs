@@ -39,6 +39,8 @@ pub(super) struct Shared {
     pub(super) timeout: Option<Duration>,
     /// `authHeader` as a document, for the servlet.
     pub(super) header: soapstone::xsd::Secret,
+    /// The password or the token.
+    pub(super) secret: soapstone::xsd::Secret,
     companies: Mutex<HashMap<String, Company>>,
 }
 
@@ -92,7 +94,7 @@ impl Ips {
 
     /// The company of this name. The service is asked once; afterwards the answer is that of the first time.
     ///
-    /// Calls `getCompanyInfo`.
+    /// Calls [`getCompanyInfo`](api::client::IpsApi::get_company_info).
     ///
     /// # Errors
     /// [`Error::NoCompany`] where the service knows none of this name for the user, and those of a call.
@@ -276,6 +278,10 @@ impl IpsBuilder {
                 transport,
                 timer,
                 header: self.header_document()?,
+                secret: match &self.credentials.identity {
+                    Identity::Password { password, .. } => password.clone(),
+                    Identity::AccessToken(token) => token.clone(),
+                },
                 hosts: self.hosts,
                 timeout: self.timeout,
                 companies: Mutex::default(),

@@ -10,7 +10,7 @@ const DEPTH: i32 = 4;
 impl Company {
     /// A folder and the folders in it, down to a depth: 0 for the folder alone. `None` for the root.
     ///
-    /// Calls `getFolderTree`.
+    /// Calls [`getFolderTree`](api::client::IpsApi::get_folder_tree).
     ///
     /// # Errors
     /// Those of a call.
@@ -28,7 +28,7 @@ impl Company {
     /// All folders in and below one, each before those in it, without their subfolders as fields. Large trees are read in
     /// several requests of a few levels each.
     ///
-    /// Calls `getFolderTree`.
+    /// Calls [`getFolderTree`](api::client::IpsApi::get_folder_tree).
     ///
     /// # Errors
     /// Those of a call.
@@ -56,7 +56,7 @@ impl Company {
 
     /// Makes a folder, and those above it that are missing. Gives its handle.
     ///
-    /// Calls `createFolder`.
+    /// Calls [`createFolder`](api::client::IpsApi::create_folder).
     ///
     /// # Errors
     /// Those of a call, and [`Error::Incomplete`].

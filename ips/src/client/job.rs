@@ -310,7 +310,7 @@ impl SubmittedJob {
 
     /// The job in the list of active ones; `None` where it is not there: not yet, or not any more.
     ///
-    /// Calls `getActiveJobs`.
+    /// Calls [`getActiveJobs`](api::client::IpsApi::get_active_jobs).
     ///
     /// # Errors
     /// Those of a call.
@@ -362,7 +362,7 @@ impl SubmittedJob {
 
     /// Stops the job. What it did stays done.
     ///
-    /// Calls `stopJob`.
+    /// Calls [`stopJob`](api::client::IpsApi::stop_job).
     ///
     /// # Errors
     /// Those of a call.
@@ -375,7 +375,7 @@ impl SubmittedJob {
 
     /// Keeps a scheduled job from running.
     ///
-    /// Calls `pauseJob`.
+    /// Calls [`pauseJob`](api::client::IpsApi::pause_job).
     ///
     /// # Errors
     /// Those of a call.
@@ -391,7 +391,7 @@ impl SubmittedJob {
 
     /// Lets a job that is paused run again.
     ///
-    /// Calls `resumeJob`.
+    /// Calls [`resumeJob`](api::client::IpsApi::resume_job).
     ///
     /// # Errors
     /// Those of a call.
@@ -407,7 +407,7 @@ impl SubmittedJob {
 
     /// Runs a scheduled job now, beside its schedule.
     ///
-    /// Calls `executeJob`.
+    /// Calls [`executeJob`](api::client::IpsApi::execute_job).
     ///
     /// # Errors
     /// Those of a call.
@@ -423,7 +423,7 @@ impl SubmittedJob {
 
     /// Deletes a scheduled job.
     ///
-    /// Calls `deleteJob`.
+    /// Calls [`deleteJob`](api::client::IpsApi::delete_job).
     ///
     /// # Errors
     /// Those of a call.
@@ -451,7 +451,7 @@ impl Company {
     /// Submits a job. It is never sent twice; where the connection breaks, [`job`](Self::job) and
     /// [`active`](SubmittedJob::active) tell whether it arrived.
     ///
-    /// Calls `submitJob`.
+    /// Calls [`submitJob`](api::client::IpsApi::submit_job).
     ///
     /// # Errors
     /// Those of a call.
@@ -476,7 +476,7 @@ impl Company {
 
     /// The jobs that run or wait to.
     ///
-    /// Calls `getActiveJobs`.
+    /// Calls [`getActiveJobs`](api::client::IpsApi::get_active_jobs).
     ///
     /// # Errors
     /// Those of a call.
@@ -490,7 +490,7 @@ impl Company {
 
     /// The jobs with a schedule.
     ///
-    /// Calls `getScheduledJobs`.
+    /// Calls [`getScheduledJobs`](api::client::IpsApi::get_scheduled_jobs).
     ///
     /// # Errors
     /// Those of a call.
@@ -507,7 +507,7 @@ impl Company {
     /// The logs of jobs that began in a time, the newest first. The operation has no pages: ask for shorter times in place
     /// of more rows.
     ///
-    /// Calls `getJobLogs`.
+    /// Calls [`getJobLogs`](api::client::IpsApi::get_job_logs).
     ///
     /// # Errors
     /// Those of a call.

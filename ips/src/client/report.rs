@@ -149,7 +149,7 @@ fn outcome(log: &api::JobLog, details: &[api::JobLogDetail], was_stopped: bool) 
 impl SubmittedJob {
     /// The log of the job with all entries; `None` where there is none yet.
     ///
-    /// Calls `getJobLogDetails`.
+    /// Calls [`getJobLogDetails`](api::client::IpsApi::get_job_log_details).
     ///
     /// # Errors
     /// Those of a call.

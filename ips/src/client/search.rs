@@ -443,7 +443,7 @@ impl MetadataPages {
 impl Company {
     /// Searches, page by page.
     ///
-    /// Calls `searchAssets` ([raw](super::api::client::IpsApi::search_assets)).
+    /// Calls [`searchAssets`](api::client::IpsApi::search_assets).
     pub fn pages(&self, search: Search) -> Pages {
         Pages {
             company: self.clone(),
@@ -489,7 +489,7 @@ impl Company {
 
     /// Searches by metadata, page by page.
     ///
-    /// Calls `searchAssetsByMetadata` ([raw](super::api::client::IpsApi::search_assets_by_metadata)).
+    /// Calls [`searchAssetsByMetadata`](api::client::IpsApi::search_assets_by_metadata).
     pub fn metadata_pages(&self, search: MetadataSearch) -> MetadataPages {
         let mut param = search.param;
         param.company_handle = self.handle().to_owned();

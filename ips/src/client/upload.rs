@@ -302,7 +302,7 @@ impl Company {
     /// address, as the service sees it: behind a network that changes it, send everything in one
     /// [batch](Upload::batches). Requests are never made again by themselves; after an error, [`Upload::resume`] goes on.
     ///
-    /// Calls `uploadPost` by HTTP.
+    /// Calls [`uploadPost`](api::client::IpsApi::upload_post) by HTTP.
     ///
     /// # Errors
     /// [`Error::Upload`], which says what was sent and arrived.
@@ -464,13 +464,29 @@ impl<'c> Sending<'c> {
                 return Err(failed(problem));
             }
         };
-        let reply = call
-            .response(&repaired(response))
-            .map_err(|error| failed(UploadProblem::Call(Box::new(error))))?;
+        let response = repaired(response);
+        let reply = call.response(&response).map_err(|error| {
+            let error = match self.redacted(response) {
+                Some(response) => call.response(&response).err().unwrap_or(error),
+                None => error,
+            };
+            failed(UploadProblem::Call(Box::new(error)))
+        })?;
         if let Some(handle) = reply.output.job_handle {
             self.job_handle.get_or_insert(handle);
         }
         Ok(())
+    }
+
+    /// The response without the password, should it repeat that: an error shows parts of it.
+    fn redacted(&self, response: Response<Bytes>) -> Option<Response<Bytes>> {
+        let secret = self.company.ips.shared.secret.expose();
+        let text = String::from_utf8_lossy(response.body());
+        if secret.is_empty() || !text.contains(secret) {
+            return None;
+        }
+        let text = text.replace(secret, "[redacted]");
+        Some(response.map(|_| Bytes::from(text)))
     }
 
     async fn exchange(

@@ -181,7 +181,7 @@ impl SubmittedJob {
     /// A job that is done simply leaves the list of active jobs, and some time later its log has an end. In between it is in
     /// neither; that is what the [grace](WaitOptions::grace) is for. To stop waiting, drop the future: the job goes on.
     ///
-    /// Calls `getActiveJobs` and `getJobLogDetails`.
+    /// Calls [`getActiveJobs`](api::client::IpsApi::get_active_jobs) and [`getJobLogDetails`](api::client::IpsApi::get_job_log_details).
     ///
     /// # Errors
     /// [`Error::Wait`], and those of a call. That the job failed is no error here: see [`JobReport::outcome`].

@@ -117,7 +117,25 @@ impl Fake {
 
     /// Adds a user for all companies.
     pub fn add_user(&self, email: &str, password: &str, user_type: UserType) {
-        self.state().add_user(email, password, user_type);
+        self.add_user_of(email, password, user_type, &[]);
+    }
+
+    /// Adds a user for some companies, by their names.
+    pub fn add_user_of(
+        &self,
+        email: &str,
+        password: &str,
+        user_type: UserType,
+        companies: &[&str],
+    ) {
+        self.state().add_user(email, password, user_type, companies);
+    }
+
+    /// Adds a metadata field of a company. There are `Season` and `Colours` to begin with.
+    pub fn add_field(&self, company: &str, name: &str) {
+        if let Some(company) = self.state().company_by_name(company) {
+            company.fields.insert(name.to_owned());
+        }
     }
 
     /// Makes the service take a token for a user.

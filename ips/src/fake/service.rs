@@ -60,9 +60,16 @@ impl Context<'_> {
         let (now, number) = (self.clock.now(), self.state.number());
         let company = self.state.company(handle);
         let company = company.ok_or_else(|| authorization(20000, "Invalid company"))?;
+        if !self.session.may_use(&company.name) {
+            return Err(illegal_company());
+        }
         company.settle(now, &self.clock, number);
         Ok(company)
     }
+}
+
+fn illegal_company() -> IpsApiFault {
+    authorization(20006, "The user may not use the company")
 }
 
 impl FakeService {
@@ -187,6 +194,15 @@ fn folder_path(handle: &str) -> Answer<String> {
         .ok_or_else(|| invalid("There is no folder with this handle"))
 }
 
+/// The path of a folder of a company.
+fn known_folder(company: &CompanyState, handle: &str) -> Answer<String> {
+    let path = folder_path(handle)?;
+    match company.folders.contains_key(&path) {
+        true => Ok(path),
+        false => Err(invalid("There is no folder with this handle")),
+    }
+}
+
 impl CompanyState {
     fn restore(&mut self, handle: &str) -> Answer<()> {
         let state = self.asset(handle).ok_or_else(no_asset)?;
@@ -277,6 +293,9 @@ impl IpsApi for FakeService {
                 (None, None) => return Err(missing("companyName")),
             };
             let company = found.ok_or_else(|| authorization(20000, "Invalid company"))?;
+            if !context.session.may_use(&company.name) {
+                return Err(illegal_company());
+            }
             let mut info = api::Company::default();
             info.company_handle = Some(company.handle.clone());
             info.name = Some(company.name.clone());
@@ -546,6 +565,59 @@ impl IpsApi for FakeService {
                 }
             }
             Ok(api::DeleteFolderReturn::default())
+        })
+    }
+
+    async fn rename_folder(
+        &self,
+        request: Request<api::RenameFolderParam>,
+    ) -> IpsApiAnswer<api::RenameFolderReturn> {
+        self.run::<operations::RenameFolder>(request, |input, mut context| {
+            let company = context.company(&input.company_handle)?;
+            let path = known_folder(company, &input.folder_handle)?;
+            let (parent, _) = path
+                .trim_end_matches('/')
+                .rsplit_once('/')
+                .ok_or_else(|| invalid("The root has the name of the company"))?;
+            company.move_folder(&path, &format!("{parent}/{}/", input.folder_name));
+            Ok(api::RenameFolderReturn::default())
+        })
+    }
+
+    async fn move_folder(
+        &self,
+        request: Request<api::MoveFolderParam>,
+    ) -> IpsApiAnswer<api::MoveFolderReturn> {
+        self.run::<operations::MoveFolder>(request, |input, mut context| {
+            let company = context.company(&input.company_handle)?;
+            let path = known_folder(company, &input.folder_handle)?;
+            let target = known_folder(company, &input.dest_folder_handle)?;
+            if target.starts_with(&path) {
+                return Err(invalid("A folder can't be in itself"));
+            }
+            let name = path.trim_end_matches('/').rsplit('/').next();
+            company.move_folder(&path, &format!("{target}{}/", name.unwrap_or_default()));
+            Ok(api::MoveFolderReturn::default())
+        })
+    }
+
+    async fn get_metadata_fields(
+        &self,
+        request: Request<api::GetMetadataFieldsParam>,
+    ) -> IpsApiAnswer<api::GetMetadataFieldsReturn> {
+        self.run::<operations::GetMetadataFields>(request, |input, mut context| {
+            let company = context.company(&input.company_handle)?;
+            let fields = company.fields.iter().map(|name| {
+                let mut field = api::MetadataField::default();
+                field.field_handle = Some(name.clone());
+                field.name = Some(name.clone());
+                field.r#type = Some(api::MetadataFieldType::String);
+                field.is_user_defined = Some(true);
+                field
+            });
+            let mut output = api::GetMetadataFieldsReturn::default();
+            output.field_array = Some(fields.collect());
+            Ok(output)
         })
     }
 

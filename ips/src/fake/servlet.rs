@@ -7,7 +7,7 @@ use scene7_ips_api::common;
 use soapstone::GlobalElement;
 
 use super::Fake;
-use super::answer::{Answer, authentication, invalid, missing};
+use super::answer::{Answer, authentication, authorization, invalid, missing};
 use super::form::{FormReader, Part};
 use super::session::Presented;
 use crate::v2014_04_03::api;
@@ -60,6 +60,10 @@ fn accept(
     let param = param.ok_or_else(|| missing("uploadParams"))?;
     let param = soapstone::from_slice::<api::UploadPostParam>(&param.text)
         .map_err(|error| invalid(&error.to_string()))?;
+    let company = state.company(&param.company_handle);
+    if company.is_some_and(|company| !session.may_use(&company.name)) {
+        return Err(authorization(20006, "The user may not use the company"));
+    }
     let files: Vec<&Part> = parts
         .iter()
         .filter(|part| part.file_name.is_some())

@@ -80,6 +80,15 @@ pub(super) struct Session {
     pub(super) user: String,
     pub(super) email: String,
     pub(super) locale: String,
+    /// The names of the companies that the user may use; all if there are none.
+    pub(super) companies: Vec<String>,
+}
+
+impl Session {
+    /// Whether the user may use a company.
+    pub(super) fn may_use(&self, company: &str) -> bool {
+        self.companies.is_empty() || self.companies.iter().any(|name| name == company)
+    }
 }
 
 /// The credentials of a request, wherever they are.
@@ -183,6 +192,7 @@ impl Presented {
         Ok(Session {
             user: user.handle.clone(),
             email: user.email.clone(),
+            companies: user.companies.clone(),
             locale: self.locale.unwrap_or_else(|| "en".to_owned()),
         })
     }

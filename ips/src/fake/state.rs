@@ -69,6 +69,8 @@ pub(super) struct UserState {
     pub(super) password: String,
     pub(super) token: Option<String>,
     pub(super) user_type: UserType,
+    /// The names of the companies that the user may use; all if there are none.
+    pub(super) companies: Vec<String>,
 }
 
 impl State {
@@ -109,7 +111,13 @@ impl State {
         handle
     }
 
-    pub(super) fn add_user(&mut self, email: &str, password: &str, user_type: UserType) {
+    pub(super) fn add_user(
+        &mut self,
+        email: &str,
+        password: &str,
+        user_type: UserType,
+        companies: &[&str],
+    ) {
         let handle = format!("u|{}|{email}", self.number());
         self.users.push(UserState {
             handle,
@@ -117,6 +125,7 @@ impl State {
             password: password.to_owned(),
             token: None,
             user_type,
+            companies: companies.iter().map(|name| (*name).to_owned()).collect(),
         });
     }
 
@@ -206,6 +215,24 @@ impl CompanyState {
             is_changed: true,
         });
         handle
+    }
+
+    /// Gives a folder another path, with all that is in it.
+    pub(super) fn move_folder(&mut self, from: &str, to: &str) {
+        let folders = std::mem::take(&mut self.folders);
+        let moved = |path: &str| match path.strip_prefix(from) {
+            Some(rest) => format!("{to}{rest}"),
+            None => path.to_owned(),
+        };
+        self.folders = folders
+            .into_iter()
+            .map(|(path, date)| (moved(&path), date))
+            .collect();
+        for state in &mut self.assets {
+            let folder = moved(state.asset.folder.as_deref().unwrap_or_default());
+            state.asset.folder_handle = Some(format!("f|{folder}"));
+            state.asset.folder = Some(folder);
+        }
     }
 
     pub(super) fn add_folder(&mut self, path: &str, now: &DateTime) {

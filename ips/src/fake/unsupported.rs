@@ -64,8 +64,6 @@ macro_rules! unsupported_operations {
             set_group_members(SetGroupMembersParam) -> SetGroupMembersReturn: SetGroupMembers;
             add_group_members(AddGroupMembersParam) -> AddGroupMembersReturn: AddGroupMembers;
             remove_group_members(RemoveGroupMembersParam) -> RemoveGroupMembersReturn: RemoveGroupMembers;
-            rename_folder(RenameFolderParam) -> RenameFolderReturn: RenameFolder;
-            move_folder(MoveFolderParam) -> MoveFolderReturn: MoveFolder;
             get_projects(GetProjectsParam) -> GetProjectsReturn: GetProjects;
             create_project(CreateProjectParam) -> CreateProjectReturn: CreateProject;
             rename_project(RenameProjectParam) -> RenameProjectReturn: RenameProject;
@@ -74,7 +72,6 @@ macro_rules! unsupported_operations {
             add_project_assets(AddProjectAssetsParam) -> AddProjectAssetsReturn: AddProjectAssets;
             remove_project_assets(RemoveProjectAssetsParam) -> RemoveProjectAssetsReturn: RemoveProjectAssets;
             get_disk_usage(GetDiskUsageParam) -> GetDiskUsageReturn: GetDiskUsage;
-            get_metadata_fields(GetMetadataFieldsParam) -> GetMetadataFieldsReturn: GetMetadataFields;
             get_asset_metadata_fields(GetAssetMetadataFieldsParam) -> GetAssetMetadataFieldsReturn: GetAssetMetadataFields;
             save_metadata_field(SaveMetadataFieldParam) -> SaveMetadataFieldReturn: SaveMetadataField;
             create_metadata_field(CreateMetadataFieldParam) -> CreateMetadataFieldReturn: CreateMetadataField;

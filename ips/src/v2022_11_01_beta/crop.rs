@@ -16,7 +16,7 @@ pub struct AddedCrops {
 impl Company {
     /// The parts of an asset, such as its crops.
     ///
-    /// Calls `getAssociatedAssets`.
+    /// Calls [`getAssociatedAssets`](api::client::IpsApi::get_associated_assets).
     ///
     /// # Errors
     /// Those of a call.
@@ -31,7 +31,7 @@ impl Company {
 
     /// Adds crops to an asset.
     ///
-    /// Calls `addSmartCrops`.
+    /// Calls [`addSmartCrops`](api::client::IpsApi::add_smart_crops).
     ///
     /// # Errors
     /// Those of a call.
@@ -54,7 +54,7 @@ impl Company {
 
     /// Gives crops new rectangles.
     ///
-    /// Calls `updateSmartCrops`.
+    /// Calls [`updateSmartCrops`](api::client::IpsApi::update_smart_crops).
     ///
     /// # Errors
     /// Those of a call.
@@ -76,7 +76,7 @@ impl Company {
 
     /// Deletes parts of assets, such as crops.
     ///
-    /// Calls `deleteSubAssets`.
+    /// Calls [`deleteSubAssets`](api::client::IpsApi::delete_sub_assets).
     ///
     /// # Errors
     /// Those of a call.
