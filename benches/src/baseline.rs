@@ -1,9 +1,11 @@
 //! What is compared with, where it does not depend on the document.
 
+use std::collections::HashSet;
 use std::error::Error;
 use std::hint::black_box;
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::escape::partial_escape;
+use quick_xml::events::{BytesEnd, BytesRef, BytesStart, BytesText, Event};
 use quick_xml::name::NamespaceResolver;
 use quick_xml::{NsReader, Reader, Writer};
 
@@ -64,7 +66,7 @@ fn take_names(
 }
 
 /// The events of a document, to be written again.
-pub(crate) fn events(document: &str) -> Result<Vec<Event<'static>>, quick_xml::Error> {
+pub(crate) fn ready_events(document: &str) -> Result<Vec<Event<'static>>, quick_xml::Error> {
     let mut reader = Reader::from_str(document);
     let mut events = Vec::new();
     loop {
@@ -75,11 +77,116 @@ pub(crate) fn events(document: &str) -> Result<Vec<Event<'static>>, quick_xml::E
     }
 }
 
-/// Writes events that are ready, escaped and all.
-pub(crate) fn writer(events: &[Event<'static>]) -> std::io::Result<Vec<u8>> {
+/// Writes events that are ready, escaped and all: one copy for each.
+pub(crate) fn ready_writer(events: &[Event<'static>]) -> std::io::Result<Vec<u8>> {
     let mut writer = Writer::new(Vec::new());
     for event in events {
         writer.write_event(event.borrow())?;
     }
     Ok(writer.into_inner())
+}
+
+/// What a program that writes by hand has: names, and values as they are meant.
+pub(crate) enum Item {
+    Start(Tag),
+    /// An element without content.
+    Empty(Tag),
+    Text(String),
+    End(&'static str),
+}
+
+pub(crate) struct Tag {
+    name: &'static str,
+    attributes: Vec<(&'static str, String)>,
+}
+
+/// The items of a document, to be written again.
+pub(crate) fn items(document: &str) -> Result<Vec<Item>, Box<dyn Error>> {
+    let mut reader = Reader::from_str(document);
+    let mut names = Names::default();
+    let mut items = Vec::new();
+    loop {
+        let text = match reader.read_event()? {
+            Event::Start(start) => {
+                items.push(Item::Start(names.tag(&start)?));
+                continue;
+            }
+            Event::Empty(start) => {
+                items.push(Item::Empty(names.tag(&start)?));
+                continue;
+            }
+            Event::End(end) => {
+                items.push(Item::End(names.name(end.name().as_ref())));
+                continue;
+            }
+            Event::Text(text) => text.xml10_content().into_owned(),
+            Event::GeneralRef(reference) => resolved(&reference)?,
+            Event::Eof => return Ok(items),
+            other => return Err(format!("{other:?} is not made for the benchmark").into()),
+        };
+        match items.last_mut() {
+            Some(Item::Text(before)) => before.push_str(&text),
+            _ => items.push(Item::Text(text)),
+        }
+    }
+}
+
+/// Names that live as long as those in the code of a program, each once.
+#[derive(Default)]
+struct Names(HashSet<&'static str>);
+
+impl Names {
+    fn name(&mut self, name: &str) -> &'static str {
+        if let Some(known) = self.0.get(name) {
+            return known;
+        }
+        let name = Box::leak(Box::<str>::from(name));
+        self.0.insert(name);
+        name
+    }
+
+    fn tag(&mut self, start: &BytesStart<'_>) -> Result<Tag, Box<dyn Error>> {
+        let mut attributes = Vec::new();
+        for attribute in start.attributes() {
+            let attribute = attribute?;
+            let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0)?;
+            attributes.push((self.name(attribute.key.as_ref()), value.into_owned()));
+        }
+        Ok(Tag {
+            name: self.name(start.name().as_ref()),
+            attributes,
+        })
+    }
+}
+
+/// What a reference in text stands for.
+fn resolved(reference: &BytesRef<'_>) -> Result<String, Box<dyn Error>> {
+    if let Some(character) = reference.resolve_char_ref()? {
+        return Ok(character.to_string());
+    }
+    let entity = quick_xml::escape::resolve_predefined_entity(&reference.xml10_content());
+    Ok(entity.ok_or("an entity that is not declared")?.to_owned())
+}
+
+/// Writes items as one does by hand: an event is made of each name and each value, which escapes.
+pub(crate) fn writer(items: &[Item]) -> std::io::Result<Vec<u8>> {
+    let mut writer = Writer::new(Vec::new());
+    for item in items {
+        writer.write_event(match item {
+            Item::Start(tag) => Event::Start(start(tag)),
+            Item::Empty(tag) => Event::Empty(start(tag)),
+            // `BytesText::new` would escape quotes too, which takes longer and gives other bytes.
+            Item::Text(text) => Event::Text(BytesText::from_escaped(partial_escape(text.as_str()))),
+            Item::End(name) => Event::End(BytesEnd::new(*name)),
+        })?;
+    }
+    Ok(writer.into_inner())
+}
+
+fn start(tag: &Tag) -> BytesStart<'_> {
+    let mut start = BytesStart::new(tag.name);
+    for (name, value) in &tag.attributes {
+        start.push_attribute((*name, value.as_str()));
+    }
+    start
 }

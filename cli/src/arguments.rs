@@ -32,7 +32,9 @@ Exit codes:
   0  done; there may be warnings
   1  the input has errors, or with `generate --check` files are not what would be written
   2  the command line is wrong, or names what isn't there
-  3  a file can't be read or written";
+  3  a file can't be read or written
+  4  the service answered with a fault
+  5  there is no answer, or none that is SOAP and keeps to the schema";
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -54,6 +56,16 @@ pub(crate) enum Command {
     Check(Check),
     /// Show what WSDL and XSD files offer: services, operations, types.
     Inspect(Inspect),
+    /// Say what changed between two versions of a WSDL or XSD file, and what that does to code and messages.
+    Diff(Diff),
+    /// Check a document against the schemas of WSDL and XSD files.
+    Validate(Validate),
+    /// Make up a message of an operation, or a document of an element, that the schema allows.
+    Sample(Sample),
+    /// Call an operation of a service.
+    Call(Call),
+    /// Download a WSDL or XSD file and all that it refers to. The only command beside `call` that uses the network.
+    Fetch(Fetch),
     /// Show what a stage of the generator makes of the files.
     Dump(Dump),
     /// Explain the code of a message, or list all codes.
@@ -176,6 +188,153 @@ pub(crate) struct Inspect {
     pub(crate) depth: usize,
 }
 
+/// `soapstone diff`.
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The old version.
+    pub(crate) old: PathBuf,
+    /// The new version.
+    pub(crate) new: PathBuf,
+    /// Take a namespace of the old version for one of the new version. The last `=` separates the two.
+    #[arg(long, value_name = "OLD=NEW", value_parser = pair)]
+    pub(crate) map: Vec<(String, String)>,
+    /// Fail if a change is breaking.
+    #[arg(long)]
+    pub(crate) deny_breaking: bool,
+    /// Ask an OASIS XML catalog where documents are.
+    #[arg(long, value_name = "FILE", help_heading = "Finding files")]
+    catalog: Vec<PathBuf>,
+    /// Read FILE in place of a URL or location; nothing is ever fetched.
+    #[arg(long, value_name = "LOCATION=FILE", value_parser = pair, help_heading = "Finding files")]
+    map_location: Vec<(String, String)>,
+    /// Let documents name files in this directory by absolute paths.
+    #[arg(long, value_name = "DIR", help_heading = "Finding files")]
+    allow_path: Vec<PathBuf>,
+    /// What is made of both.
+    #[command(flatten)]
+    making: Making,
+}
+
+impl Diff {
+    /// The configuration for one of the two versions.
+    pub(crate) fn config(&self, file: &std::path::Path) -> Config {
+        let mut config = Config::new().input(file);
+        for catalog in &self.catalog {
+            config = config.catalog(catalog);
+        }
+        for (location, file) in &self.map_location {
+            config = config.map_location(location, file);
+        }
+        for directory in &self.allow_path {
+            config = config.allow_path(directory);
+        }
+        self.making.add_to(config)
+    }
+}
+
+/// `soapstone validate`.
+#[derive(Debug, Args)]
+pub(crate) struct Validate {
+    /// Which files; the last one is the document.
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// Skip what the schema doesn't know, as clients do with replies.
+    #[arg(long)]
+    pub(crate) lenient: bool,
+}
+
+/// `soapstone sample`.
+#[derive(Debug, Args)]
+pub(crate) struct Sample {
+    /// Which files; the last one is the name of an operation or element.
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// Show what is optional, too.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Make up the reply of the operation.
+    #[arg(long)]
+    pub(crate) output: bool,
+    /// The version of the envelope; that of the first port, if nothing is said.
+    #[arg(long, value_enum, value_name = "VERSION")]
+    pub(crate) soap: Option<Soap>,
+}
+
+/// `soapstone call`.
+#[derive(Debug, Args)]
+pub(crate) struct Call {
+    /// Which files; the last one is the name of the operation.
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// The URL of the service; that of the first port, if nothing is said.
+    #[arg(long, value_name = "URL")]
+    pub(crate) endpoint: Option<String>,
+    /// The input as JSON; `-` reads standard input. `soapstone sample --json` shows what it looks like.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) input: Option<PathBuf>,
+    /// Send an element as a header block; FILE has it as JSON.
+    #[arg(long, value_name = "ELEMENT=FILE", value_parser = pair)]
+    pub(crate) soap_header: Vec<(String, String)>,
+    /// Send an HTTP header. `${NAME}` in the value stands for an environment variable.
+    #[arg(long, value_name = "NAME: VALUE", value_parser = http_header)]
+    pub(crate) header: Vec<(String, String)>,
+    /// Send user name and password, which the environment variable holds as `user:password`.
+    #[arg(long, value_name = "VARIABLE", conflicts_with = "bearer")]
+    pub(crate) basic: Option<String>,
+    /// Send the token that the environment variable holds.
+    #[arg(long, value_name = "VARIABLE")]
+    pub(crate) bearer: Option<String>,
+    /// The version of the envelope; that of the first port, if nothing is said.
+    #[arg(long, value_enum, value_name = "VERSION")]
+    pub(crate) soap: Option<Soap>,
+    /// Let the URL be plain http to another machine.
+    #[arg(long)]
+    pub(crate) allow_http: bool,
+    /// Fail where the reply is not exactly what the schema allows.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// How many seconds the call may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
+    pub(crate) timeout: u64,
+}
+
+/// `soapstone fetch`.
+#[derive(Debug, Args)]
+pub(crate) struct Fetch {
+    /// The URL of the WSDL or XSD file; that in the lock file, with `--check` and `--update`.
+    #[arg(required_unless_present_any = ["check", "update"])]
+    pub(crate) url: Option<String>,
+    /// The directory for the files and the lock file.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Write nothing; fail if the files, or what the URLs give, are not what the lock file says.
+    #[arg(long, conflicts_with = "update")]
+    pub(crate) check: bool,
+    /// Download again, and replace files that the lock file lists.
+    #[arg(long)]
+    pub(crate) update: bool,
+    /// Let URLs be plain http.
+    #[arg(long)]
+    pub(crate) allow_http: bool,
+    /// Let hosts have addresses of this machine and of private networks.
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+    /// How many seconds one document may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) timeout: u64,
+}
+
+/// A version of SOAP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Soap {
+    /// SOAP 1.1.
+    #[value(name = "1.1")]
+    V11,
+    /// SOAP 1.2.
+    #[value(name = "1.2")]
+    V12,
+}
+
 /// `soapstone dump`.
 #[derive(Debug, Args)]
 pub(crate) struct Dump {
@@ -213,8 +372,18 @@ pub(crate) struct Explain {
 impl Reading {
     /// The configuration that reads these files.
     pub(crate) fn config(&self) -> Config {
+        self.config_of(&self.files)
+    }
+
+    /// The configuration that reads all of the files but the last, and that one, which is something else.
+    pub(crate) fn split(&self) -> Option<(Config, &PathBuf)> {
+        let (last, files) = self.files.split_last()?;
+        (!files.is_empty()).then(|| (self.config_of(files), last))
+    }
+
+    fn config_of(&self, files: &[PathBuf]) -> Config {
         let mut config = Config::new().strict_schema(self.strict_schema);
-        for file in &self.files {
+        for file in files {
             config = config.input(file);
         }
         for catalog in &self.catalog {
@@ -262,6 +431,16 @@ impl Making {
             Some(namespace) => config.only_namespace(namespace),
             None => config,
         }
+    }
+}
+
+/// Name and value of an HTTP header.
+fn http_header(text: &str) -> Result<(String, String), String> {
+    match text.split_once(':') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.trim().to_owned())),
+        _ => Err(String::from(
+            "expected a name and a value with `:` between them",
+        )),
     }
 }
 

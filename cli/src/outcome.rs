@@ -18,6 +18,10 @@ pub(crate) enum Outcome {
     Usage = 2,
     /// A file can't be read or written.
     Unreadable = 3,
+    /// The service answered with a fault.
+    Fault = 4,
+    /// There is no answer, or none that can be read.
+    NoAnswer = 5,
 }
 
 impl From<Outcome> for ExitCode {
@@ -45,6 +49,10 @@ pub(crate) enum Failure {
     },
     /// A file that is not generated stands where a generated one would go.
     NotGenerated(PathBuf),
+    /// Something about the input is wrong that has no place in a schema: a document, JSON.
+    Input(String),
+    /// There is no answer, or none that can be read.
+    NoAnswer(String),
     /// The library failed otherwise.
     Library(Error),
     /// Standard output can't be written to.
@@ -59,7 +67,8 @@ impl Failure {
             Failure::File { .. } | Failure::NotGenerated(_) | Failure::Output(_) => {
                 Outcome::Unreadable
             }
-            Failure::Library(_) => Outcome::Findings,
+            Failure::Library(_) | Failure::Input(_) => Outcome::Findings,
+            Failure::NoAnswer(_) => Outcome::NoAnswer,
         }
     }
 
@@ -70,7 +79,11 @@ impl Failure {
             Failure::NotGenerated(_) => {
                 Some("choose another directory for --out, or move the file away")
             }
-            Failure::File { .. } | Failure::Library(_) | Failure::Output(_) => None,
+            Failure::File { .. }
+            | Failure::Library(_)
+            | Failure::Input(_)
+            | Failure::NoAnswer(_)
+            | Failure::Output(_) => None,
         }
     }
 }
@@ -96,6 +109,7 @@ impl fmt::Display for Failure {
                     path.display()
                 )
             }
+            Failure::Input(message) | Failure::NoAnswer(message) => f.write_str(message),
             Failure::Library(error) => write!(f, "{error}"),
             Failure::Output(source) => write!(f, "can't write to standard output: {source}"),
         }

@@ -176,6 +176,93 @@ fn what_is_printed_is_as_expected() {
             1,
             &["check", TEMPERATURE, "--operations", "mesure"],
         ),
+        (
+            "diff",
+            0,
+            &["diff", TEMPERATURE, "tests/fixtures/temperature-2.wsdl"],
+        ),
+        (
+            "diff-denied",
+            1,
+            &[
+                "diff",
+                TEMPERATURE,
+                "tests/fixtures/temperature-2.wsdl",
+                "--deny-breaking",
+                "--json",
+            ],
+        ),
+        ("diff-same", 0, &["diff", TEMPERATURE, TEMPERATURE]),
+        (
+            "diff-namespace-unknown",
+            2,
+            &["diff", TEMPERATURE, TEMPERATURE, "--map", "urn:a=urn:b"],
+        ),
+        (
+            "validate-good",
+            0,
+            &["validate", TEMPERATURE, "tests/fixtures/measure-good.xml"],
+        ),
+        (
+            "validate-bad",
+            1,
+            &["validate", TEMPERATURE, "tests/fixtures/measure-bad.xml"],
+        ),
+        (
+            "validate-bad-json",
+            1,
+            &[
+                "validate",
+                TEMPERATURE,
+                "tests/fixtures/measure-bad.xml",
+                "--json",
+            ],
+        ),
+        (
+            "validate-root-unknown",
+            1,
+            &["validate", TEMPERATURE, "tests/fixtures/warned.xsd"],
+        ),
+        (
+            "validate-nothing",
+            2,
+            &["validate", "tests/fixtures/measure-good.xml"],
+        ),
+        ("sample", 0, &["sample", TEMPERATURE, "measure"]),
+        (
+            "sample-all",
+            0,
+            &["sample", TEMPERATURE, "measure", "--all", "--soap", "1.2"],
+        ),
+        (
+            "sample-json",
+            0,
+            &["sample", TEMPERATURE, "measure", "--all", "--json"],
+        ),
+        (
+            "sample-output",
+            0,
+            &["sample", TEMPERATURE, "measure", "--output", "--all"],
+        ),
+        ("sample-element", 0, &["sample", TEMPERATURE, "measured"]),
+        ("sample-unknown", 2, &["sample", TEMPERATURE, "mesure"]),
+        ("call-unknown", 2, &["call", TEMPERATURE, "mesure"]),
+        (
+            "call-plain-http",
+            2,
+            &[
+                "call",
+                TEMPERATURE,
+                "measure",
+                "--endpoint",
+                "http://example.com/",
+            ],
+        ),
+        (
+            "fetch-plain-http",
+            2,
+            &["fetch", "http://example.com/a.wsdl", "--out", "nowhere"],
+        ),
         ("explain", 0, &["explain", "src-resolve"]),
         ("explain-unknown", 2, &["explain", "src-resolved"]),
     ];

@@ -17,6 +17,8 @@ pub mod analysis;
 #[doc(hidden)]
 pub mod automaton;
 #[doc(hidden)]
+pub mod diff;
+#[doc(hidden)]
 pub mod naming;
 #[doc(hidden)]
 pub mod overlay;

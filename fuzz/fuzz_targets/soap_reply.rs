@@ -18,7 +18,7 @@ static CALLS: LazyLock<Vec<[Call<SearchAssets>; 2]>> = LazyLock::new(|| {
         let mut settings = Settings::default();
         settings.framing = framing;
         settings.read.mode = mode;
-        let input = SearchAssetsParam::new("c|1");
+        let input = SearchAssetsParam::new("c|1", true);
         Call::new(&input, &Uri::from_static("https://ips.example/"), &settings).expect("a request")
     };
     [Framing::Soap11, Framing::Soap12, Framing::Bare]

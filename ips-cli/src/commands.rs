@@ -135,8 +135,10 @@ fn login(arguments: &Arguments) -> Result<bool, Failure> {
         true => config::fake()?,
         false => config.connect_as(credentials)?,
     };
-    let mut param = GetUserInfoParam::default();
-    param.email = Some(user.clone());
+    let param = GetUserInfoParam {
+        email: Some(user.clone()),
+        ..GetUserInfoParam::default()
+    };
     ips.call::<operations::GetUserInfo>(&param)?;
     if arguments.fake {
         println!("{user} is known; the fake keeps nothing");

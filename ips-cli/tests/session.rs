@@ -1,4 +1,13 @@
 //! The session in the guide is what the command really does. `BLESS=1` writes what it does now.
+#![allow(
+    clippy::duplicate_mod,
+    clippy::expect_used,
+    clippy::field_reassign_with_default,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may"
+)]
 
 use std::path::Path;
 use std::process::Command;

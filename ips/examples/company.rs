@@ -1,4 +1,5 @@
 //! Workflow 1: the company, whose handle everything else needs. It is asked for once.
+#![allow(clippy::expect_used, reason = "it is an example")]
 
 mod demo;
 

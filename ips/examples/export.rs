@@ -1,4 +1,5 @@
 //! Workflow 10: exports, and reports on jobs.
+#![allow(clippy::expect_used, reason = "it is an example")]
 
 mod demo;
 

@@ -1,4 +1,5 @@
 //! Workflow 3: a walk through the folders, with a search in each.
+#![allow(clippy::expect_used, reason = "it is an example")]
 
 mod demo;
 

@@ -1,4 +1,5 @@
 //! Workflow 9: the cache of the CDN.
+#![allow(clippy::expect_used, reason = "it is an example")]
 
 mod demo;
 

@@ -1,4 +1,5 @@
 //! Workflow 7: metadata of many assets. Some may fail, and the outcome says which.
+#![allow(clippy::expect_used, reason = "it is an example")]
 
 mod demo;
 

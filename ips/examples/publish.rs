@@ -1,4 +1,5 @@
 //! Workflow 6: publishing what is marked for it, and jobs with a schedule.
+#![allow(clippy::expect_used, reason = "it is an example")]
 
 mod demo;
 

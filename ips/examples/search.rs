@@ -1,4 +1,5 @@
 //! Workflow 2: searches, page by page, with some fields only, and counts.
+#![allow(clippy::expect_used, reason = "it is an example")]
 
 mod demo;
 

@@ -1,4 +1,5 @@
 //! Workflow 8: renaming, moving, deleting, and the trash.
+#![allow(clippy::expect_used, reason = "it is an example")]
 
 mod demo;
 

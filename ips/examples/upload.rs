@@ -1,4 +1,5 @@
 //! Workflow 4: files, by URL and from this machine.
+#![allow(clippy::expect_used, reason = "it is an example")]
 
 mod demo;
 

@@ -1,4 +1,5 @@
 //! Workflow 5: waiting for a job, and what came of it.
+#![allow(clippy::expect_used, reason = "it is an example")]
 
 mod demo;
 

@@ -180,7 +180,7 @@ fn elements(model: &'static Model) -> Vec<&'static Element> {
     let mut groups: Vec<&'static Group> = match &model.content {
         Content::Elements(group) => vec![group],
         Content::Mixed { group, .. } => vec![group],
-        Content::Empty | Content::Text { .. } => Vec::new(),
+        _ => Vec::new(),
     };
     while let Some(group) = groups.pop() {
         for particle in group.particles {

@@ -1,4 +1,12 @@
 #![doc = include_str!("guide.md")]
+#![allow(
+    clippy::duplicate_mod,
+    reason = "the helpers are compiled once for each version of the API"
+)]
+#![allow(
+    clippy::field_reassign_with_default,
+    reason = "a literal would need the fields that a version lacks, or `..` where it has no others"
+)]
 
 mod blocked;
 mod credentials;

@@ -1,4 +1,13 @@
 //! The version 2022-11-01-beta by the endpoint without envelopes, which is where programs were seen to use beta versions.
+#![allow(
+    clippy::duplicate_mod,
+    clippy::expect_used,
+    clippy::field_reassign_with_default,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may"
+)]
 #![cfg(feature = "v2022-11-01-beta")]
 
 use std::sync::{Arc, Mutex};

@@ -1,5 +1,14 @@
 //! Searches by a hundred tasks, while things go wrong: a thousand of them; ten thousand, which take half a minute, with
 //! `cargo test -p scene7-ips --test chaos -- --ignored --nocapture`.
+#![allow(
+    clippy::duplicate_mod,
+    clippy::expect_used,
+    clippy::field_reassign_with_default,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may"
+)]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -2,6 +2,15 @@
 //!
 //! It takes a minute, so run it by its name:
 //! `cargo test -p scene7-ips --test large_upload -- --ignored --nocapture`
+#![allow(
+    clippy::duplicate_mod,
+    clippy::expect_used,
+    clippy::field_reassign_with_default,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may"
+)]
 
 use std::sync::{Arc, Mutex};
 

@@ -1,4 +1,13 @@
 //! What is special about the service, one test for each.
+#![allow(
+    clippy::duplicate_mod,
+    clippy::expect_used,
+    clippy::field_reassign_with_default,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may"
+)]
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -870,10 +879,21 @@ fn a_user_of_one_company_may_not_use_another() {
     let fake = Fake::new();
     fake.add_company("Acme");
     let other = fake.add_company("Other");
-    fake.add_user_of("me@example.com", "open sesame", UserType::IpsUser, &["Acme"]);
+    fake.add_user_of(
+        "me@example.com",
+        "open sesame",
+        UserType::IpsUser,
+        &["Acme"],
+    );
     let (ips, _) = observed(&fake, fake.builder().unwrap());
-    assert_eq!(ips.company("Acme").unwrap().count(Search::new()).unwrap(), 0);
-    let error = ips.company_by_handle(other).count(Search::new()).unwrap_err();
+    assert_eq!(
+        ips.company("Acme").unwrap().count(Search::new()).unwrap(),
+        0
+    );
+    let error = ips
+        .company_by_handle(other)
+        .count(Search::new())
+        .unwrap_err();
     assert_eq!(error.code(), Some(20006));
     assert_eq!(ips.company("Other").unwrap_err().code(), Some(20006));
 }
@@ -883,17 +903,38 @@ fn folders_are_renamed_and_moved_with_what_is_in_them() {
     let (_fake, company) = demo();
     let ips = {
         let fake = &_fake;
-        fake.builder().unwrap().connect_blocking_with(fake.transport(), fake.clock()).unwrap()
+        fake.builder()
+            .unwrap()
+            .connect_blocking_with(fake.transport(), fake.clock())
+            .unwrap()
     };
     let rename = api::RenameFolderParam::new(company.handle(), "f|Acme/shoes/", "footwear");
     ips.call::<api::operations::RenameFolder>(&rename).unwrap();
-    assert_eq!(company.count(Search::new().folder("Acme/footwear/boots")).unwrap(), 8);
-    let to_hats = api::MoveFolderParam::new(company.handle(), "f|Acme/footwear/boots/", "f|Acme/hats/");
+    assert_eq!(
+        company
+            .count(Search::new().folder("Acme/footwear/boots"))
+            .unwrap(),
+        8
+    );
+    let to_hats =
+        api::MoveFolderParam::new(company.handle(), "f|Acme/footwear/boots/", "f|Acme/hats/");
     ips.call::<api::operations::MoveFolder>(&to_hats).unwrap();
-    assert_eq!(company.count(Search::new().folder("Acme/hats/boots")).unwrap(), 8);
-    assert_eq!(company.count(Search::new().folder("Acme/footwear")).unwrap(), 4);
+    assert_eq!(
+        company
+            .count(Search::new().folder("Acme/hats/boots"))
+            .unwrap(),
+        8
+    );
+    assert_eq!(
+        company
+            .count(Search::new().folder("Acme/footwear"))
+            .unwrap(),
+        4
+    );
     let fields = api::GetMetadataFieldsParam::new(company.handle(), AssetType::Image);
-    let fields = ips.call::<api::operations::GetMetadataFields>(&fields).unwrap();
+    let fields = ips
+        .call::<api::operations::GetMetadataFields>(&fields)
+        .unwrap();
     assert_eq!(fields.field_array.unwrap().len(), 2);
 }
 

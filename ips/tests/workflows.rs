@@ -1,4 +1,13 @@
 //! Each of the workflows that people have, over HTTP against the fake, with an asynchronous client and with a blocking one.
+#![allow(
+    clippy::duplicate_mod,
+    clippy::expect_used,
+    clippy::field_reassign_with_default,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may"
+)]
 
 macro_rules! workflows {
     ($($name:ident, $path:literal => [$($line:literal),* $(,)?];)*) => {

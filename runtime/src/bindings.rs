@@ -10,14 +10,16 @@ pub use macros::*;
 
 pub use crate::model::{
     Attribute, Compositor, Content, Declarations, DerivedType, Element, ElementType, Group,
-    Methods, Model, Name, NamedType, NamespaceConstraint, Particle, ProcessContents, Scope, Term,
-    UNBOUNDED, ValueConstraint, Wildcard, any, child, element, flattened, group, text,
+    IdentityConstraint, Methods, Model, Name, NameTest, NamedType, NamespaceConstraint, Particle,
+    Path, PathBranch, ProcessContents, Scope, Term, UNBOUNDED, ValueConstraint, Wildcard, any,
+    child, element, flattened, group, text,
 };
 pub use crate::read::{validate, validate_element};
 pub use crate::simple::{
-    self, Facet, Literals, Shared, Simple, SimpleType, TypeName, ValueError, Variety, WhiteSpace,
+    self, Facet, Lexical, Literals, Shared, Simple, SimpleType, TypeName, ValueError, Variety,
+    WhiteSpace,
 };
-pub use crate::value::{Blank, Checked, Choice, Place, Record, Value, View};
+pub use crate::value::{Blank, Checked, Choice, Nil, Place, Record, Value, View};
 pub use soap::{Body, FaultDetail, NoFault, Operation, OperationMetadata, fault_detail, operation};
 
 /// The version of the contract between generated code and this crate.
@@ -94,6 +96,49 @@ pub fn check_value(value: &dyn Value, simple_type: &SimpleType) -> Result<(), Va
     let mut text = String::new();
     crate::write::push_text(&value.view(), simple_type, &mut text, &mut ())?;
     simple_type.validate(&simple_type.normalize(&text), &())
+}
+
+/// Reads a document into a value whose tables were built while the program runs.
+///
+/// # Errors
+/// Where the text is not a well-formed document of `element`, or not what its type allows.
+pub fn read_document(
+    value: &mut dyn Value,
+    element: &'static Element,
+    text: &str,
+    options: &crate::ReadOptions,
+) -> Result<crate::Report, crate::ReadError> {
+    crate::read::read_document(value, element, text, options)
+}
+
+/// Writes a value whose tables were built while the program runs, without an XML declaration.
+///
+/// # Errors
+/// Where the value is not what `element` allows, or has text that XML can't express.
+pub fn write_document(
+    value: &dyn Value,
+    element: &'static Element,
+) -> Result<String, crate::WriteError> {
+    crate::write::write_document(value, element, crate::xml::Writer::new())
+}
+
+/// Puts a text into a place, as reading it from a document does.
+///
+/// # Errors
+/// Where the type does not allow the text.
+pub fn store_text(
+    place: Place<'_>,
+    text: &str,
+    simple_type: &SimpleType,
+    names: &dyn simple::Namespaces,
+) -> Result<(), ValueError> {
+    crate::read::text::store(
+        place,
+        text,
+        simple_type,
+        names,
+        crate::read::text::Checks::All,
+    )
 }
 
 /// The value that a schema gives where none is there. Its text was checked when the code was generated.

@@ -56,8 +56,8 @@ pub mod xsd;
 pub use bindings::{FaultDetail, NoFault, Operation};
 pub use limits::{Doctype, Limit, LimitExceeded, Limits};
 pub use read::{
-    EmptyBecause, GlobalElement, Mode, ReadError, ReadErrorKind, ReadOptions, Report, from_slice,
-    from_slice_with, from_str, from_str_with,
+    EmptyBecause, GlobalElement, IdentityError, Mode, ReadError, ReadErrorKind, ReadOptions,
+    Report, from_slice, from_slice_with, from_str, from_str_with,
 };
 pub use soap::{
     CallOptions, Client, Error, Failure, Fault, FaultCode, Framing, HeaderBlock, Reply, Request,

@@ -9,6 +9,12 @@
 //! counts, never unrolled; a choice of five hundred elements is five hundred rows, where an automaton's transition
 //! table would have a quarter of a million.
 
+mod identity;
+
+pub use identity::{IdentityConstraint, IdentityConstraintCategory, NameTest, Path, PathBranch};
+
+use std::sync::OnceLock;
+
 use crate::simple::SimpleType;
 
 pub use crate::declarations::{Declarations, NamedType};
@@ -35,10 +41,10 @@ impl Name {
 /// `{namespace}local`, or `local` where there is no namespace.
 impl std::fmt::Display for Name {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.namespace.is_empty() {
-            f.write_str(self.local)
-        } else {
-            write!(f, "{{{}}}{}", self.namespace, self.local)
+        match self.namespace {
+            "" => f.write_str(self.local),
+            crate::simple::XSD_NAMESPACE => write!(f, "xsd:{}", self.local),
+            namespace => write!(f, "{{{namespace}}}{}", self.local),
         }
     }
 }
@@ -94,6 +100,14 @@ impl Model {
         self
     }
 
+    /// What may stand between the tags, where it is not part of the table itself.
+    pub(crate) fn content(&'static self) -> &'static Content {
+        match &self.content {
+            Content::Later(content) => content.get().unwrap_or(&Content::Empty),
+            content => content,
+        }
+    }
+
     /// Marks the type as abstract.
     #[must_use]
     pub const fn is_abstract(mut self) -> Self {
@@ -124,6 +138,9 @@ pub enum Content {
         /// The elements and their order.
         group: Group,
     },
+    /// One of the others, filled in after the table was made. Tables that are built while the program runs need it:
+    /// types refer to each other in circles, which only a `static` can do at once. Nothing stands for an empty one.
+    Later(&'static OnceLock<Content>),
 }
 
 /// An attribute use: a declaration and whether it is required.
@@ -285,6 +302,15 @@ impl Particle {
         self.min > 1 || (self.max > 1 && self.max != UNBOUNDED)
     }
 
+    /// Gives an element particle its identity constraints.
+    #[must_use]
+    pub const fn identity(mut self, constraints: &'static [IdentityConstraint]) -> Self {
+        if let Term::Element(element) = &mut self.term {
+            element.identity = constraints;
+        }
+        self
+    }
+
     /// Whether nothing at all satisfies it (XSD 1.0 Part 1, *particle emptiable*).
     pub const fn is_emptiable(&self) -> bool {
         if self.min == 0 {
@@ -330,6 +356,8 @@ pub struct Group {
     pub(crate) has_counters: bool,
     /// Every particle is an element: the interpreter walks such a sequence with one index.
     pub(crate) is_flat: bool,
+    /// Every particle is an element that occurs once: in a choice, each element is an occurrence of the choice.
+    has_single_elements: bool,
 }
 
 impl Group {
@@ -365,11 +393,16 @@ impl Group {
 
     const fn new(compositor: Compositor, particles: &'static [Particle]) -> Self {
         let mut all = true;
-        let mut any = particles.is_empty();
+        // A choice of nothing is what nothing satisfies.
+        let mut any = false;
         let mut is_flat = matches!(compositor, Compositor::Sequence);
         let mut has_counters = false;
+        let mut has_single_elements = true;
         let mut rest = particles;
         while let [particle, tail @ ..] = rest {
+            if particle.min != 1 || particle.max != 1 {
+                has_single_elements = false;
+            }
             if particle.is_emptiable() {
                 any = true;
             } else {
@@ -377,6 +410,7 @@ impl Group {
             }
             if !matches!(particle.term, Term::Element(_)) {
                 is_flat = false;
+                has_single_elements = false;
             }
             if let Term::Group(group) = &particle.term {
                 has_counters |=
@@ -396,6 +430,25 @@ impl Group {
             is_optional: false,
             has_counters,
             is_flat,
+            has_single_elements,
+        }
+    }
+
+    /// A choice of elements any number of times, where this group is nothing else: the particle, and the choice.
+    pub(crate) fn as_repeated_choice(&self) -> Option<(&'static Particle, &'static Group)> {
+        match (self.compositor, self.particles) {
+            (Compositor::Sequence, [particle]) => match &particle.term {
+                Term::Group(choice)
+                    if choice.compositor == Compositor::Choice
+                        && choice.has_single_elements
+                        && particle.min <= 1
+                        && particle.max == UNBOUNDED =>
+                {
+                    Some((particle, choice))
+                }
+                _ => None,
+            },
+            _ => None,
         }
     }
 
@@ -455,6 +508,8 @@ pub struct Element {
     pub blocked: Methods,
     /// The value it has, or must have, when it is empty.
     pub constraint: Option<ValueConstraint>,
+    /// What must be unique or known below it.
+    pub identity: &'static [IdentityConstraint],
     /// The declarations of the set that it belongs to: for the root of a document, where the content refers to them.
     pub declarations: Option<&'static Declarations>,
 }
@@ -470,6 +525,7 @@ impl Element {
             is_abstract: false,
             blocked: Methods::NONE,
             constraint: None,
+            identity: &[],
             declarations: None,
         }
     }
@@ -513,6 +569,13 @@ impl Element {
     #[must_use]
     pub const fn fixed(mut self, value: &'static str) -> Self {
         self.constraint = Some(ValueConstraint::Fixed(value));
+        self
+    }
+
+    /// Gives it its identity constraints.
+    #[must_use]
+    pub const fn identity(mut self, constraints: &'static [IdentityConstraint]) -> Self {
+        self.identity = constraints;
         self
     }
 }

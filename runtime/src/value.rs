@@ -32,7 +32,10 @@ pub trait Value {
 
     /// The occurrence at `index`.
     fn get(&self, index: usize) -> Option<View<'_>> {
-        (index == 0).then(|| self.view())
+        match index {
+            0 => Some(self.view()),
+            _ => None,
+        }
     }
 
     /// Takes back the occurrence that was added last. Returns `false` where the value can't do without it.
@@ -206,17 +209,30 @@ impl<T> Blank for Nillable<T> {
     }
 }
 
+// The methods of lists and options are compiled for each type of a field. Closures and methods of the standard library
+// in them would be compiled as often again, which is why there are matches where a method would be shorter.
+
 impl<T: Value + Blank> Value for Option<T> {
     fn place(&mut self) -> Place<'_> {
-        self.insert(T::blank()).place()
+        *self = Some(T::blank());
+        match self {
+            Some(value) => value.place(),
+            None => Place::Empty,
+        }
     }
 
     fn view(&self) -> View<'_> {
-        self.as_ref().map_or(View::Nil, T::view)
+        match self {
+            Some(value) => value.view(),
+            None => View::Nil,
+        }
     }
 
     fn last(&mut self) -> Option<Place<'_>> {
-        self.as_mut().map(T::place)
+        match self {
+            Some(value) => Some(value.place()),
+            None => None,
+        }
     }
 
     fn get(&self, index: usize) -> Option<View<'_>> {
@@ -249,19 +265,28 @@ impl<T: Value + Blank> Value for Vec<T> {
 
     fn add(&mut self) -> Place<'_> {
         self.push(T::blank());
-        self.last_mut().map_or(Place::Empty, T::place)
+        match self.as_mut_slice() {
+            [.., value] => value.place(),
+            [] => Place::Empty,
+        }
     }
 
     fn last(&mut self) -> Option<Place<'_>> {
-        self.last_mut().map(T::place)
+        match self.as_mut_slice() {
+            [.., value] => Some(value.place()),
+            [] => None,
+        }
     }
 
     fn get(&self, index: usize) -> Option<View<'_>> {
-        <[T]>::get(self, index).map(T::view)
+        match <[T]>::get(self, index) {
+            Some(value) => Some(value.view()),
+            None => None,
+        }
     }
 
     fn take_back(&mut self) -> bool {
-        self.pop();
+        self.truncate(self.len().saturating_sub(1));
         true
     }
 }

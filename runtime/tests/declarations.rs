@@ -1,5 +1,10 @@
 //! Documents checked against declarations that are found by name, with nothing kept of them.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test may stop at what it does not expect"
+)]
+
 use soapstone::bindings::{
     self, Attribute, Content, Declarations, DerivedType, Element, ElementType, Facet, Group,
     Methods, Model, Name, NamedType, NamespaceConstraint, Particle, ProcessContents, Shared,

@@ -9,6 +9,8 @@
 
 #[path = "soap/archive.rs"]
 mod archive;
+#[path = "soap/attachments.rs"]
+mod attachments;
 #[path = "soap/attempts.rs"]
 mod attempts;
 #[path = "soap/fault_shapes.rs"]

@@ -125,6 +125,7 @@ impl Sampler {
                 self.text(record.field_mut(*field).place(), simple_type)
             }
             Content::Elements(group) => self.group(record, group, depth),
+            Content::Later(_) => panic!("{}: a table without content", model.name),
             Content::Mixed { .. } => panic!("{}: mixed content has no sample", model.name),
         }
     }

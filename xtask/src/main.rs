@@ -20,6 +20,8 @@ fn main() -> ExitCode {
         ["regen", "--check"] => regen::check(),
         ["bench"] => bench::run(),
         ["bench-compile"] => bench_compile::run(),
+        ["bench-compile", "--schemas"] => bench_compile::schemas::run(),
+        ["bench-schemas", measurement @ ..] => bench_compile::schemas::measure(measurement),
         ["bench-generate"] => bench_generate::run(),
         ["bench-generate", profile, goal] => bench_generate::measure(profile, goal),
         _ => {
@@ -52,13 +54,15 @@ const HELP: &str = "\
 cargo xtask conformance --manifest FILE.jsonl --files DIR [--only PREFIX] [--report OUT.json] [--dump DIR]
                         [--schemas-only] [--update]
                               run a manifest of the W3C XML Schema Test Suite
-cargo xtask corpus --index DIR/index.json [--kind xsd|wsdl] [--only NAME] [--report OUT.json] [--dump DIR]
+cargo xtask corpus --index DIR/index.json [--kind xsd|wsdl] [--only NAME]... [--report OUT.json] [--dump DIR]
                    [--schemas-only] [--update]
                               run a corpus of real schemas
 cargo xtask regen             write the IPS bindings in generated/ from the schemas in xsd/
 cargo xtask regen --check     fail if they are not what would be written
 cargo xtask bench             compare the speed of reading and writing with other libraries
 cargo xtask bench-compile     compare what the IPS bindings cost the compiler with serde's derives
+cargo xtask bench-compile --schemas
+                              measure what the largest schemas of the corpus cost, where it is beside the repository
 cargo xtask bench-generate    measure how long the IPS bindings take to generate";
 
 /// The directory of the workspace.

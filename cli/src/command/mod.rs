@@ -1,10 +1,16 @@
 //! One module for each subcommand.
 
+mod call;
 mod check;
+mod diff;
 mod dump;
 mod explain;
+mod fetch;
 mod generate;
 mod inspect;
+mod message;
+mod sample;
+mod validate;
 
 use soapstone_codegen::Config;
 use soapstone_codegen::analysis::Analysis;
@@ -20,6 +26,11 @@ pub(crate) fn run(command: &Command, console: &Console) -> Result<Outcome, Failu
         Command::Generate(arguments) => generate::run(arguments, console),
         Command::Check(arguments) => check::run(arguments, console),
         Command::Inspect(arguments) => inspect::run(arguments, console),
+        Command::Diff(arguments) => diff::run(arguments, console),
+        Command::Validate(arguments) => validate::run(arguments, console),
+        Command::Sample(arguments) => sample::run(arguments, console),
+        Command::Call(arguments) => call::run(arguments, console),
+        Command::Fetch(arguments) => fetch::run(arguments, console),
         Command::Dump(arguments) => dump::run(arguments, console),
         Command::Explain(arguments) => explain::run(arguments, console),
     }

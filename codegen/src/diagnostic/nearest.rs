@@ -1,6 +1,7 @@
 //! What somebody may have meant who wrote another name.
 
-/// The name that differs least, if it differs by few letters: what a slip of the keyboard explains.
+/// The name that differs least, if it differs by few letters: what a slip of the keyboard explains. Of several, the
+/// first in alphabetical order.
 ///
 /// ```
 /// let known = ["sequence", "choice"];
@@ -11,7 +12,7 @@ pub fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&
     known
         .map(|candidate| (distance(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= name.len().div_ceil(3))
-        .min_by_key(|(distance, _)| *distance)
+        .min()
         .map(|(_, candidate)| candidate)
 }
 

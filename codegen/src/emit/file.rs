@@ -259,8 +259,9 @@ fn contract() -> String {
 }
 
 fn format_items(tokens: TokenStream) -> Result<String, Error> {
-    let file: syn::File = syn::parse2(tokens.clone()).map_err(|error| Error::Internal {
-        message: format!("{error} in `{}`", excerpt(&tokens)),
+    // Without a copy of the tokens for the message: it would be a deep one, made for all that is generated.
+    let file: syn::File = syn::parse2(tokens).map_err(|error| Error::Internal {
+        message: format!("generated code is not Rust: {error}"),
     })?;
     let mut text = String::new();
     for (index, item) in file.items.into_iter().enumerate() {
@@ -294,8 +295,4 @@ fn spaced(item: &str) -> String {
         text.push('\n');
     }
     text
-}
-
-fn excerpt(tokens: &TokenStream) -> String {
-    tokens.to_string().chars().take(300).collect()
 }

@@ -7,6 +7,7 @@
 
 mod documentation;
 mod file;
+mod identity;
 mod paths;
 mod service;
 mod tables;
@@ -35,6 +36,15 @@ pub(super) struct Context<'a> {
     pub(super) names: &'a Names,
     pub(super) set: &'a crate::schema::Set,
     pub(super) options: &'a Options,
+}
+
+/// The Rust type of a built-in simple type, as one would write it with everything imported.
+pub(crate) fn rust_name_of(builtin: crate::schema::Builtin) -> String {
+    let path = paths::builtin_type(builtin).to_string().replace(' ', "");
+    let parts = path
+        .split('<')
+        .map(|part| part.rsplit("::").next().unwrap_or(part));
+    parts.collect::<Vec<_>>().join("<")
 }
 
 /// Writes the code for what an analysis came to.

@@ -63,6 +63,13 @@ impl Context<'_> {
         self.table_path(place, self.module_of(id), table)
     }
 
+    /// The path of the identity constraints of the global element that a type is a document of.
+    pub(super) fn identity_path(&self, place: Place, id: ItemId) -> String {
+        let table = self.names.tables.get(id.0).map(String::as_str);
+        let table = format!("identity::{}", table.unwrap_or_default());
+        self.table_path(place, self.module_of(id), &table)
+    }
+
     pub(super) fn module_of(&self, id: ItemId) -> ModuleId {
         let namespace = self
             .crate_
@@ -105,10 +112,34 @@ impl Context<'_> {
 
 /// The tokens of a path.
 pub(super) fn path(text: &str) -> TokenStream {
+    if let Some(tokens) = plain_path(text) {
+        return tokens;
+    }
     match syn::Path::parse_mod_style.parse_str(text) {
         Ok(path) => quote!(#path),
         Err(_) => text.parse().unwrap_or_default(),
     }
+}
+
+/// The tokens of a path like `super::Asset`. Nearly all are, there are as many as fields, and parsing is slow.
+fn plain_path(text: &str) -> Option<TokenStream> {
+    let mut tokens = TokenStream::new();
+    for (index, segment) in text.split("::").enumerate() {
+        let name = segment.strip_prefix("r#").unwrap_or(segment);
+        let is_plain = name.starts_with(|first: char| first.is_ascii_alphabetic())
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        if !is_plain {
+            return None;
+        }
+        let segment = ident(segment);
+        if index > 0 {
+            tokens.extend(quote!(::));
+        }
+        tokens.extend(quote!(#segment));
+    }
+    Some(tokens)
 }
 
 /// The token of an identifier, raw where it says so.

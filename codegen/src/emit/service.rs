@@ -207,6 +207,13 @@ impl Writer<'_> {
             tables::element_content(self.context, Place::Service, element.row.content)
                 .parse()
                 .unwrap_or_default();
+        let identity = element
+            .item
+            .filter(|_| !element.row.identity.is_empty())
+            .map(|item| {
+                let table = path(&self.context.identity_path(Place::Service, item));
+                quote!(.identity(&#table))
+            });
         let declarations = tables::declarations_path(self.context, Place::Service);
         let declarations = declarations.map(|declarations| {
             let declarations = path(&declarations);
@@ -217,7 +224,7 @@ impl Writer<'_> {
                 ::soapstone::bindings::Name::new(#namespace, #local),
                 #number,
                 ::soapstone::bindings::ElementType::#content,
-            ) #declarations
+            ) #identity #declarations
         }
     }
 
@@ -309,8 +316,11 @@ impl Writer<'_> {
         let alias = ident(&self.names.result);
         let result = quote!(operations::#alias<#output>);
         if is_blocking {
+            // So that the code of an operation is made where it is called, and not at all where nobody does. Async
+            // functions are so by themselves.
             return quote! {
                 #documentation
+                #[inline]
                 pub fn #method(&self, input: &#input) -> #result {
                     self.client.call::<operations::#marker>(input)
                 }

@@ -10,6 +10,7 @@ use quote::quote;
 
 use super::Context;
 use super::file::Code;
+use super::identity;
 use super::paths::{Place, ident, path};
 use crate::naming::{ModuleId, namespace_constants};
 use crate::rust::{
@@ -52,6 +53,7 @@ pub(super) fn write(context: &Context<'_>, module: ModuleId, code: &mut Code) {
             _ => {}
         }
     }
+    let identity = writer.identity();
     if let Some(declarations) = &context.crate_.declarations
         && module == context.names.modules.first()
     {
@@ -66,6 +68,7 @@ pub(super) fn write(context: &Context<'_>, module: ModuleId, code: &mut Code) {
     }
     code.items(writer.namespaces());
     items.into_iter().for_each(|item| code.items(item));
+    code.items(identity);
 }
 
 /// The path of the descriptor of a simple type.
@@ -170,6 +173,43 @@ impl Writer<'_> {
             #[doc = " The namespace of this module's types."]
             pub const NS: ::soapstone::bindings::Namespace = ::soapstone::bindings::Namespace(#own);
             #(#others)*
+        }
+    }
+
+    /// The identity constraints of global elements, whose declarations stand among the types.
+    fn identity(&self) -> TokenStream {
+        let elements = self.context.crate_.elements.iter();
+        let constrained = elements.filter_map(|element| {
+            let item = element.item?;
+            let is_written = self.context.crate_.items.get(item.0)?.presence == Presence::Written;
+            (is_written && !element.row.identity.is_empty()).then_some((item, &element.row))
+        });
+        let statics = constrained
+            .filter(|(item, _)| self.context.module_of(*item) == self.module)
+            .map(|(item, row)| {
+                let table = self.context.names.tables.get(item.0);
+                let name = ident(table.map_or("TABLE", String::as_str));
+                let documentation = format!(" `{}`", row.name.local);
+                let count = Literal::usize_unsuffixed(row.identity.len());
+                let rows = identity::rows(&row.identity, &|name| {
+                    let name = self.qname(name);
+                    quote!(super::#name)
+                });
+                quote! {
+                    #[doc = #documentation]
+                    pub static #name: [table::IdentityConstraint; #count] = #rows;
+                }
+            });
+        let statics: Vec<TokenStream> = statics.collect();
+        if statics.is_empty() {
+            return TokenStream::new();
+        }
+        quote! {
+            #[doc = " The identity constraints of global elements."]
+            pub mod identity {
+                use ::soapstone::bindings as table;
+                #(#statics)*
+            }
         }
     }
 
@@ -317,11 +357,15 @@ impl Writer<'_> {
     fn modifiers(&self, row: &ElementRow) -> TokenStream {
         let nillable = row.is_nillable.then(|| quote!(.nillable()));
         let constraint = row.constraint.as_ref().map(constraint);
+        let identity = (!row.identity.is_empty()).then(|| {
+            let rows = identity::rows(&row.identity, &|name| self.qname(name));
+            quote!(.identity(&#rows))
+        });
         let blocked = blocked_methods(row).map(|methods| {
             let methods = ident(methods);
             quote!(.block(table::Methods::#methods))
         });
-        quote!(#nillable #constraint #blocked)
+        quote!(#nillable #constraint #identity #blocked)
     }
 
     fn group(&self, group: &Group) -> TokenStream {
@@ -502,9 +546,7 @@ impl Writer<'_> {
         bound(&facets.min_exclusive, "MinExclusive");
         bound(&facets.max_exclusive, "MaxExclusive");
         if let Some(values) = &facets.enumeration {
-            let values = values
-                .iter()
-                .map(|value| self.enumeration_literal(row, &value.value));
+            let values = values.iter().map(|value| value.value.text.as_ref());
             list.push(quote!(table::Facet::Enumeration(table::Literals::Static(&[#(#values),*]))));
         }
         let mut statics = TokenStream::new();
@@ -515,31 +557,6 @@ impl Writer<'_> {
             list.push(quote!(table::Facet::Pattern(table::Shared::Static(&#name))));
         }
         (statics, list)
-    }
-
-    /// The literal of an enumerated value: names of the types `QName` and `NOTATION` with their namespaces.
-    fn enumeration_literal(&self, row: &SimpleTable, value: &Text) -> String {
-        match row.variety {
-            SimpleVariety::Atomic(Builtin::QName | Builtin::Notation) => {
-                let text = value.text.trim();
-                let (prefix, local) = match text.split_once(':') {
-                    Some((prefix, local)) => (Some(prefix), local),
-                    None => (None, text),
-                };
-                match value.namespaces.get(prefix) {
-                    Some(namespace) => format!("{{{namespace}}}{local}"),
-                    None => String::from(local),
-                }
-            }
-            _ => {
-                let white_space = match row.white_space {
-                    WhiteSpace::Preserve => soapstone::simple::WhiteSpace::Preserve,
-                    WhiteSpace::Replace => soapstone::simple::WhiteSpace::Replace,
-                    WhiteSpace::Collapse => soapstone::simple::WhiteSpace::Collapse,
-                };
-                white_space.normalize(&value.text).into_owned()
-            }
-        }
     }
 }
 

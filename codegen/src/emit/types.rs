@@ -12,9 +12,9 @@ use super::paths::{Place, ident, path};
 use super::tables;
 use crate::naming::ModuleId;
 use crate::rust::{
-    Cardinality, Choice, Derived, ElementRow, EnumValue, FaultKinds, Field, FieldOrigin, Item,
-    ItemId, ItemKind, Origin, Presence, Shape, SimpleId, SimpleRef, Struct, TypeRef, UnionVariant,
-    VariantOrigin,
+    Cardinality, Choice, Constructor, Derived, ElementRow, EnumValue, FaultKinds, Field,
+    FieldOrigin, Item, ItemId, ItemKind, Origin, Presence, Shape, SimpleId, SimpleRef, Struct,
+    TypeRef, UnionVariant, VariantOrigin,
 };
 use crate::schema::Builtin;
 
@@ -92,9 +92,11 @@ impl<'a> Writer<'a, '_> {
                 simple_type,
             } => self.enumeration(id, item, values, *simple_type),
             ItemKind::OpenEnumeration(values) => self.open_enumeration(id, item, values),
-            ItemKind::Restricted { inner, simple_type } => {
-                self.restricted(id, item, inner, *simple_type)
-            }
+            ItemKind::Restricted {
+                inner,
+                simple_type,
+                keeps_text,
+            } => self.restricted(id, item, inner, *simple_type, *keeps_text),
             ItemKind::Union {
                 variants,
                 simple_type,
@@ -152,18 +154,16 @@ impl<'a> Writer<'a, '_> {
 
     /// `new` for up to seven required fields, and `Default` where nothing is required but some fields have defaults.
     fn constructors(&self, id: ItemId, record: &Struct, names: &[String]) -> TokenStream {
-        const MOST_ARGUMENTS: usize = 7;
-        let required = |field: &&Field| !is_optional(&field.shape) && field.default.is_none();
-        let count = record.fields.iter().filter(required).count();
-        let has_defaults = record.fields.iter().any(|field| field.default.is_some());
-        if count > MOST_ARGUMENTS || (count == 0 && !has_defaults) {
-            return TokenStream::new();
-        }
+        let required = match record.constructor() {
+            Constructor::Derived | Constructor::Literal => return TokenStream::new(),
+            Constructor::Default => Vec::new(),
+            Constructor::New(required) => required,
+        };
         let mut arguments = Vec::new();
         let mut values = Vec::new();
         for (index, (field, name)) in record.fields.iter().zip(names).enumerate() {
             let name = ident(name);
-            if required(&field) {
+            if required.contains(&index) {
                 let (argument, value) = self.argument(&field.shape, &name);
                 arguments.push(argument);
                 values.push(value);
@@ -177,7 +177,7 @@ impl<'a> Writer<'a, '_> {
             }
         }
         let type_name = ident(self.name(id));
-        if count == 0 {
+        if required.is_empty() {
             return quote! {
                 impl ::std::default::Default for #type_name {
                     fn default() -> Self {
@@ -394,21 +394,34 @@ impl<'a> Writer<'a, '_> {
         self.code.close_call();
     }
 
-    fn restricted(&mut self, id: ItemId, item: &Item, inner: &Shape, simple_type: SimpleId) {
+    fn restricted(
+        &mut self,
+        id: ItemId,
+        item: &Item,
+        inner: &Shape,
+        simple_type: SimpleId,
+        keeps_text: bool,
+    ) {
         let name = self.name(id);
         let type_name = ident(name);
         let documentation = self.documentation(item);
         let derives = self.derives(&quote!(Clone, Debug, PartialEq));
         let shape = self.context.shape(self.place, inner);
+        let (content, call) = if keeps_text {
+            let content = quote!(::soapstone::bindings::Lexical<#shape>);
+            (content, "lexical_value")
+        } else {
+            (shape.clone(), "simple_value")
+        };
         self.code.items(quote! {
             #documentation
             #derives
-            pub struct #type_name(#shape);
+            pub struct #type_name(#content);
         });
         let table = tables::simple_path(self.context, self.place, SimpleRef::Table(simple_type));
         let shape = compact(&shape);
         self.code.lines(format!(
-            "::soapstone::bindings::simple_value! {{ {name}({shape}): {table} }}\n"
+            "::soapstone::bindings::{call}! {{ {name}({shape}): {table} }}\n"
         ));
     }
 
@@ -557,6 +570,10 @@ impl<'a> Writer<'a, '_> {
         let local = proc_macro2::Literal::string(&row.name.local);
         let content = tables::element_content(self.context, self.place, row.content);
         let mut modifiers = element_modifiers(row);
+        if !row.identity.is_empty() {
+            let table = self.context.identity_path(self.place, id);
+            modifiers.push_str(&format!(", identity(&{table})"));
+        }
         if let Some(declarations) = tables::declarations_path(self.context, self.place) {
             modifiers.push_str(&format!(", declarations(&{declarations})"));
         }

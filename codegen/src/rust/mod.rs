@@ -6,6 +6,7 @@
 
 pub mod lower;
 pub mod pass;
+pub mod rows;
 
 use std::sync::Arc;
 
@@ -145,6 +146,9 @@ pub enum ItemKind {
         inner: Shape,
         /// The descriptor.
         simple_type: SimpleId,
+        /// Whether it keeps the text that it was read from, because patterns allow some texts of a value and not
+        /// others.
+        keeps_text: bool,
     },
     /// An enum of the member types of a union.
     Union {
@@ -173,6 +177,44 @@ pub struct Struct {
     pub model: Option<Model>,
     /// Whether fields hold the list itself in place of this struct.
     pub is_flattened: bool,
+}
+
+impl Struct {
+    /// The fields that whoever makes a value must give, by their index.
+    pub fn required_fields(&self) -> Vec<usize> {
+        let fields = self.fields.iter().enumerate();
+        let required = |(_, field): &(usize, &Field)| {
+            field.shape.cardinality == Cardinality::One && field.default.is_none()
+        };
+        fields.filter(required).map(|(index, _)| index).collect()
+    }
+
+    /// How a value is made from its required fields.
+    pub fn constructor(&self) -> Constructor {
+        // Clippy allows a function seven arguments.
+        const MOST_ARGUMENTS: usize = 7;
+        let required = self.required_fields();
+        let has_defaults = self.fields.iter().any(|field| field.default.is_some());
+        match required.len() {
+            0 if has_defaults => Constructor::Default,
+            0 => Constructor::Derived,
+            1..=MOST_ARGUMENTS => Constructor::New(required),
+            _ => Constructor::Literal,
+        }
+    }
+}
+
+/// How a value of a struct is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Constructor {
+    /// `Default` is derived: nothing is required.
+    Derived,
+    /// `Default` fills in the defaults of the schema.
+    Default,
+    /// `new` takes these fields, by their index.
+    New(Vec<usize>),
+    /// More fields are required than a function should take.
+    Literal,
 }
 
 /// A field.
@@ -504,6 +546,32 @@ pub struct ElementRow {
     pub constraint: Option<Constraint>,
     /// The {disallowed substitutions}.
     pub blocked: DerivationSet,
+    /// Its identity constraints.
+    pub identity: Vec<IdentityRow>,
+}
+
+/// An identity constraint.
+#[derive(Clone, Debug)]
+pub struct IdentityRow {
+    /// The name.
+    pub name: QName,
+    /// Which of the three.
+    pub category: IdentityCategory,
+    /// The selector.
+    pub selector: schema::Path,
+    /// The fields.
+    pub fields: Vec<schema::Path>,
+}
+
+/// The category of an identity constraint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IdentityCategory {
+    /// `unique`
+    Unique,
+    /// `key`
+    Key,
+    /// `keyref`, with the name of the `key` or `unique` that it refers to.
+    Keyref(QName),
 }
 
 /// The type of an element.

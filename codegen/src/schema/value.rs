@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use soapstone::simple::{self, Literals, Shared, Value, ValueError};
 
-use super::{
-    Builtin, Facets, Id, Literal, Set, SimpleTypeDefinition, TypeDefinition, Variety, WhiteSpace,
-};
+use super::{Facets, Id, Literal, Set, SimpleTypeDefinition, TypeDefinition, Variety, WhiteSpace};
 use crate::syntax::xsd::Namespaces;
 
 /// The simple types of a set, ready to check texts with.
@@ -34,6 +32,17 @@ impl Values {
             Some(Some(translated)) => translated,
             _ => &simple::ANY_SIMPLE_TYPE,
         }
+    }
+
+    /// The values that a type's own step of derivation enumerates, as [`simple::Facet::Enumeration`] has them: with
+    /// white space normalized, and qualified names expanded.
+    pub fn enumeration(&self, id: Id<SimpleTypeDefinition>) -> impl Iterator<Item = &str> {
+        let facets = self.simple_type(id).facets.iter();
+        let literals = facets.filter_map(|facet| match facet {
+            simple::Facet::Enumeration(literals) => Some(literals.iter()),
+            _ => None,
+        });
+        literals.flatten()
     }
 
     /// Checks a value as it is written, white space and all.
@@ -102,8 +111,8 @@ impl Values {
             namespace: Shared::from(name.namespace.as_deref().unwrap_or_default().to_owned()),
             local: Shared::from(name.local.to_string()),
         });
-        let facets = Shared::from(translate_facets(&definition.facets, definition, &base));
         let white_space = translate_white_space(definition.white_space);
+        let facets = Shared::from(translate_facets(&definition.facets, white_space, &base));
         simple::SimpleType {
             name,
             base: Some(base),
@@ -124,7 +133,7 @@ fn translate_white_space(white_space: WhiteSpace) -> simple::WhiteSpace {
 
 fn translate_facets(
     facets: &Facets,
-    definition: &SimpleTypeDefinition,
+    white_space: simple::WhiteSpace,
     base: &simple::SimpleType,
 ) -> Vec<simple::Facet> {
     use simple::Facet;
@@ -155,9 +164,10 @@ fn translate_facets(
         list.push(Facet::Pattern(Shared::from(patterns)));
     }
     if let Some(values) = &facets.enumeration {
-        let literals = values
-            .iter()
-            .map(|value| literal(&value.value, definition, base));
+        let literals = values.iter().map(|value| {
+            let text = white_space.normalize(&value.value.text);
+            literal(&text, base, &value.value.namespaces)
+        });
         list.push(Facet::Enumeration(Literals::Counted(literals.collect())));
     }
     let bound = |facet: &Option<super::Facet<Literal>>| {
@@ -185,27 +195,31 @@ fn translate_facets(
 }
 
 /// A value of an enumeration: qualified names stand in it expanded, all else with white space normalized.
-fn literal(
-    literal: &Literal,
-    definition: &SimpleTypeDefinition,
-    base: &simple::SimpleType,
-) -> String {
-    let text = base.normalize(&literal.text).into_owned();
-    let is_name = matches!(
-        definition.variety,
-        Variety::Atomic {
-            primitive: Builtin::QName | Builtin::Notation
+fn literal(text: &str, base: &simple::SimpleType, namespaces: &Namespaces) -> String {
+    let text = base.normalize(text);
+    match &base.variety {
+        simple::Variety::Atomic(simple::Builtin::QName | simple::Builtin::Notation) => {
+            expanded_name(&text, namespaces)
         }
-    );
-    if !is_name {
-        return text;
+        simple::Variety::Atomic(_) => text.into_owned(),
+        simple::Variety::List(item) => {
+            let items = text.split_ascii_whitespace();
+            let items: Vec<String> = items.map(|text| literal(text, item, namespaces)).collect();
+            items.join(" ")
+        }
+        simple::Variety::Union(_) => match base.member(&text, namespaces) {
+            Ok((_, member, text)) => literal(&text, member, namespaces),
+            Err(_) => text.into_owned(),
+        },
     }
+}
+
+/// A qualified name as `{namespace}local`, or `local` if it is in no namespace.
+fn expanded_name(text: &str, namespaces: &Namespaces) -> String {
     let (prefix, local) = text
         .split_once(':')
-        .map_or((None, text.as_str()), |(prefix, local)| {
-            (Some(prefix), local)
-        });
-    match literal.namespaces.get(prefix) {
+        .map_or((None, text), |(prefix, local)| (Some(prefix), local));
+    match namespaces.get(prefix) {
         Some(namespace) => format!("{{{namespace}}}{local}"),
         None => local.to_owned(),
     }

@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use crate::diagnostic::code::source as code;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Span, Spanned};
 use crate::syntax::QName;
 use crate::syntax::wsdl::{Binding, Definitions, Message, PortType};
@@ -207,43 +207,9 @@ impl<'w, T: Component> Components<'w, T> {
             let names: Vec<_> = same.iter().map(|name| format!("`{name}`")).collect();
             return Some(format!("there are {}", names.join(" and ")));
         }
-        let similar = |name: &&QName| {
-            name.local.eq_ignore_ascii_case(local) || distance_at_most_two(&name.local, local)
-        };
-        let name = self.by_name.keys().find(similar)?;
+        let similar = nearest(local, self.by_name.keys().map(|name| &*name.local))?;
+        let mut names = self.by_name.keys();
+        let name = names.find(|name| *name.local == *similar)?;
         Some(format!("there is a similar name: `{name}`"))
-    }
-}
-
-/// Whether two names differ in at most two characters that are inserted, removed or replaced.
-fn distance_at_most_two(left: &str, right: &str) -> bool {
-    let (left, right): (Vec<_>, Vec<_>) = (left.chars().collect(), right.chars().collect());
-    if left.len().abs_diff(right.len()) > 2 || left.len().min(right.len()) < 4 {
-        return false;
-    }
-    let mut previous: Vec<usize> = (0..=right.len()).collect();
-    for (row, l) in left.iter().enumerate() {
-        let mut current = Vec::with_capacity(previous.len());
-        current.push(row + 1);
-        for ((r, diagonal), above) in right.iter().zip(&previous).zip(previous.iter().skip(1)) {
-            let replaced = diagonal + usize::from(l != r);
-            let beside = current.last().copied().unwrap_or(usize::MAX - 1) + 1;
-            current.push(replaced.min(above + 1).min(beside));
-        }
-        previous = current;
-    }
-    previous.last().is_some_and(|distance| *distance <= 2)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distance_at_most_two;
-
-    #[test]
-    fn similar_names_differ_in_two_characters_at_most() {
-        assert!(distance_at_most_two("AddRequest", "AddRequst"));
-        assert!(distance_at_most_two("AddRequest", "addReqest"));
-        assert!(!distance_at_most_two("AddRequest", "SubtractRequest"));
-        assert!(!distance_at_most_two("Add", "Sub"));
     }
 }

@@ -33,6 +33,11 @@ pub(crate) fn is_bundled(namespace: &str) -> bool {
     ALL.iter().any(|bundled| bundled.namespace == namespace)
 }
 
+/// Whether the schema of a namespace or location comes with the generator, so that nobody needs to fetch it.
+pub fn needs_no_file(identifier: &str) -> bool {
+    is_built_in(identifier) || find(identifier).is_some()
+}
+
 /// The bundled schema of a namespace or location.
 pub(super) fn find(identifier: &str) -> Option<&'static Bundled> {
     let plain = plain(identifier);

@@ -110,7 +110,7 @@ fn hex(digit: u8) -> Option<u8> {
 }
 
 /// Resolves a reference against a URL (RFC 3986 section 5.2).
-pub(super) fn join_url(base: &str, reference: &str) -> String {
+pub fn join_url(base: &str, reference: &str) -> String {
     let Some((scheme, rest)) = base.split_once(':') else {
         return reference.to_owned();
     };

@@ -12,6 +12,10 @@ mod location;
 mod span;
 
 pub(crate) use bundled::is_bundled;
+#[doc(hidden)]
+pub use bundled::needs_no_file;
 pub use document::{Document, Documents, Origin, Position};
 pub use loader::{Found, Loader, Locations, Request};
+#[doc(hidden)]
+pub use location::join_url;
 pub use span::{DocumentId, Span, Spanned};

@@ -37,6 +37,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalUser, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn search_assets_by_metadata(
         &self,
         input: &super::SearchAssetsByMetadataParam,
@@ -48,6 +49,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalUser, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn get_distinct_metadata_values(
         &self,
         input: &super::GetDistinctMetadataValuesParam,
@@ -59,6 +61,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalUser, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn get_xmp_packet(
         &self,
         input: &super::GetXmpPacketParam,
@@ -70,6 +73,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalUser, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn update_xmp_packet(
         &self,
         input: &super::UpdateXmpPacketParam,
@@ -82,6 +86,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn search_assets(
         &self,
         input: &super::SearchAssetsParam,
@@ -93,6 +98,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_assets(
         &self,
         input: &super::GetAssetsParam,
@@ -104,6 +110,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn get_assets_by_name(
         &self,
         input: &super::GetAssetsByNameParam,
@@ -116,6 +123,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_associated_assets(
         &self,
         input: &super::GetAssociatedAssetsParam,
@@ -127,6 +135,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_asset_counts(
         &self,
         input: &super::GetAssetCountsParam,
@@ -138,6 +147,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn check_asset_names(
         &self,
         input: &super::CheckAssetNamesParam,
@@ -148,6 +158,7 @@ impl IpsApi {
     /// Moves an asset to another folder.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn move_asset(
         &self,
         input: &super::MoveAssetParam,
@@ -158,6 +169,7 @@ impl IpsApi {
     /// Moves several assets, each to a folder of its own. Some moves can fail while others succeed.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn move_assets(
         &self,
         input: &super::MoveAssetsParam,
@@ -169,6 +181,7 @@ impl IpsApi {
     /// the asset.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn rename_asset(
         &self,
         input: &super::RenameAssetParam,
@@ -179,6 +192,7 @@ impl IpsApi {
     /// Deletes an asset. The user needs read and delete access to it.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn delete_asset(
         &self,
         input: &super::DeleteAssetParam,
@@ -189,6 +203,7 @@ impl IpsApi {
     /// Deletes several assets. Some deletions can fail while others succeed.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn delete_assets(
         &self,
         input: &super::DeleteAssetsParam,
@@ -199,6 +214,7 @@ impl IpsApi {
     /// Takes assets back out of the trash.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn restore_assets_from_trash(
         &self,
         input: &super::RestoreAssetsFromTrashParam,
@@ -209,6 +225,7 @@ impl IpsApi {
     /// Empties assets from the trash; the next cleanup, usually at night, removes them for good.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn empty_assets_from_trash(
         &self,
         input: &super::EmptyAssetsFromTrashParam,
@@ -219,6 +236,7 @@ impl IpsApi {
     /// Marks an asset for publishing or takes the mark away. The user needs read and write access to the asset.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn set_asset_publish_state(
         &self,
         input: &super::SetAssetPublishStateParam,
@@ -229,6 +247,7 @@ impl IpsApi {
     /// Sets the publish state of several assets.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn set_assets_publish_state(
         &self,
         input: &super::SetAssetsPublishStateParam,
@@ -240,6 +259,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn set_assets_context_state(
         &self,
         input: &super::SetAssetsContextStateParam,
@@ -250,6 +270,7 @@ impl IpsApi {
     /// Resets the publish status of assets, so that the next publish job publishes them again.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn force_republish_assets(
         &self,
         input: &super::ForceRepublishAssetsParam,
@@ -261,6 +282,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_publish_contexts(
         &self,
         input: &super::GetPublishContextsParam,
@@ -273,6 +295,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn batch_get_asset_publish_contexts(
         &self,
         input: &super::BatchGetAssetPublishContextsParam,
@@ -284,6 +307,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_active_publish_contexts(
         &self,
         input: &super::GetActivePublishContextsParam,
@@ -295,6 +319,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn get_original_file_paths(
         &self,
         input: &super::GetOriginalFilePathsParam,
@@ -305,6 +330,7 @@ impl IpsApi {
     /// Creates a zoom target on an image, or changes an existing one.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn save_zoom_target(
         &self,
         input: &super::SaveZoomTargetParam,
@@ -315,6 +341,7 @@ impl IpsApi {
     /// Replaces all zoom targets of an image.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn set_zoom_targets(
         &self,
         input: &super::SetZoomTargetsParam,
@@ -325,6 +352,7 @@ impl IpsApi {
     /// Deletes a zoom target.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn delete_zoom_target(
         &self,
         input: &super::DeleteZoomTargetParam,
@@ -335,6 +363,7 @@ impl IpsApi {
     /// Creates an image map on an image, or changes an existing one. The user needs read and write access to the asset.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn save_image_map(
         &self,
         input: &super::SaveImageMapParam,
@@ -345,6 +374,7 @@ impl IpsApi {
     /// Sets the image maps of an image; each lies over those before it.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn set_image_maps(
         &self,
         input: &super::SetImageMapsParam,
@@ -355,6 +385,7 @@ impl IpsApi {
     /// Deletes an image map.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn delete_image_map(
         &self,
         input: &super::DeleteImageMapParam,
@@ -365,6 +396,7 @@ impl IpsApi {
     /// Creates a set in a folder, such as an image set or a spin set. The user needs read and write access to the folder.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn create_image_set(
         &self,
         input: &super::CreateImageSetParam,
@@ -375,6 +407,7 @@ impl IpsApi {
     /// Replaces the members of an image set. The user needs write access to the set and read access to each member.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn set_image_set_members(
         &self,
         input: &super::SetImageSetMembersParam,
@@ -386,6 +419,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalUser, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn get_image_set_members(
         &self,
         input: &super::GetImageSetMembersParam,
@@ -397,6 +431,7 @@ impl IpsApi {
     /// change.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn update_image_set(
         &self,
         input: &super::UpdateImageSetParam,
@@ -407,6 +442,7 @@ impl IpsApi {
     /// Creates a generic asset set from a raw definition string that is published to an image server.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn create_asset_set(
         &self,
         input: &super::CreateAssetSetParam,
@@ -417,6 +453,7 @@ impl IpsApi {
     /// Replaces the definition string of an asset set.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn set_asset_set_definition(
         &self,
         input: &super::SetAssetSetDefinitionParam,
@@ -428,6 +465,7 @@ impl IpsApi {
     /// to change.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn update_asset_set(
         &self,
         input: &super::UpdateAssetSetParam,
@@ -438,6 +476,7 @@ impl IpsApi {
     /// Replaces the data of an image with the result of Image Server commands.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn replace_image(
         &self,
         input: &super::ReplaceImageParam,
@@ -448,6 +487,7 @@ impl IpsApi {
     /// Copies an image, applying Image Server commands on the way.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn copy_image(
         &self,
         input: &super::CopyImageParam,
@@ -459,6 +499,7 @@ impl IpsApi {
     /// deleted with it.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn create_derived_asset(
         &self,
         input: &super::CreateDerivedAssetParam,
@@ -469,6 +510,7 @@ impl IpsApi {
     /// Creates a template or watermark: a layered image with text and image layers.
     ///
     /// User types: IpsUser, IpsAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn create_template(
         &self,
         input: &super::CreateTemplateParam,
@@ -479,6 +521,7 @@ impl IpsApi {
     /// Sets the Image Serving or Image Rendering commands that change how an asset is shown without touching its data.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn set_url_modifier(
         &self,
         input: &super::SetUrlModifierParam,
@@ -490,6 +533,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_zip_entries(
         &self,
         input: &super::GetZipEntriesParam,
@@ -501,6 +545,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_generation_info(
         &self,
         input: &super::GetGenerationInfoParam,
@@ -511,6 +556,7 @@ impl IpsApi {
     /// Lists all companies.
     ///
     /// User types: IpsAdmin.
+    #[inline]
     pub fn get_all_companies(
         &self,
         input: &super::GetAllCompaniesParam,
@@ -521,6 +567,7 @@ impl IpsApi {
     /// Creates a company.
     ///
     /// User types: IpsAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn add_company(
         &self,
         input: &super::AddCompanyParam,
@@ -531,6 +578,7 @@ impl IpsApi {
     /// Lists the users of a company.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn get_company_members(
         &self,
         input: &super::GetCompanyMembersParam,
@@ -541,6 +589,7 @@ impl IpsApi {
     /// Creates a user and adds it to one or more companies.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn add_user(
         &self,
         input: &super::AddUserParam,
@@ -552,6 +601,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn generate_password(
         &self,
         input: &super::GeneratePasswordParam,
@@ -564,6 +614,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn set_password(
         &self,
         input: &super::SetPasswordParam,
@@ -574,6 +625,7 @@ impl IpsApi {
     /// Changes the name, e-mail address and state of a user.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn set_user_info(
         &self,
         input: &super::SetUserInfoParam,
@@ -585,6 +637,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_user_info(
         &self,
         input: &super::GetUserInfoParam,
@@ -595,6 +648,7 @@ impl IpsApi {
     /// Lists all users.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn get_all_users(
         &self,
         input: &super::GetAllUsersParam,
@@ -605,6 +659,7 @@ impl IpsApi {
     /// Lists users by company, group, role, or the first letters of a field, sorted and in pages.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn get_users(
         &self,
         input: &super::GetUsersParam,
@@ -615,6 +670,7 @@ impl IpsApi {
     /// Lists the first letters that occur in a field of the chosen users, as for an alphabetical index.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn get_user_chars(
         &self,
         input: &super::GetUserCharsParam,
@@ -625,6 +681,7 @@ impl IpsApi {
     /// Sets the company memberships of a user.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn set_company_membership(
         &self,
         input: &super::SetCompanyMembershipParam,
@@ -635,6 +692,7 @@ impl IpsApi {
     /// Adds a user to companies.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn add_company_membership(
         &self,
         input: &super::AddCompanyMembershipParam,
@@ -645,6 +703,7 @@ impl IpsApi {
     /// Removes a user from companies.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn remove_company_membership(
         &self,
         input: &super::RemoveCompanyMembershipParam,
@@ -656,6 +715,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_company_membership(
         &self,
         input: &super::GetCompanyMembershipParam,
@@ -667,6 +727,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn check_login(
         &self,
         input: &super::CheckLoginParam,
@@ -679,6 +740,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn get_company_info(
         &self,
         input: &super::GetCompanyInfoParam,
@@ -690,6 +752,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalUser, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn get_image_formats(
         &self,
         input: &super::GetImageFormatsParam,
@@ -700,6 +763,7 @@ impl IpsApi {
     /// Creates an image format, or changes an existing one.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn save_image_format(
         &self,
         input: &super::SaveImageFormatParam,
@@ -710,6 +774,7 @@ impl IpsApi {
     /// Deletes an image format.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn delete_image_format(
         &self,
         input: &super::DeleteImageFormatParam,
@@ -720,6 +785,7 @@ impl IpsApi {
     /// Lists a company's groups.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn get_groups(
         &self,
         input: &super::GetGroupsParam,
@@ -730,6 +796,7 @@ impl IpsApi {
     /// Creates a group, or changes an existing one.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn save_group(
         &self,
         input: &super::SaveGroupParam,
@@ -740,6 +807,7 @@ impl IpsApi {
     /// Deletes a group.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn delete_group(
         &self,
         input: &super::DeleteGroupParam,
@@ -751,6 +819,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalUser, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn get_group_membership(
         &self,
         input: &super::GetGroupMembershipParam,
@@ -761,6 +830,7 @@ impl IpsApi {
     /// Replaces the group memberships of a user.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn set_group_membership(
         &self,
         input: &super::SetGroupMembershipParam,
@@ -771,6 +841,7 @@ impl IpsApi {
     /// Adds a user to groups.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn add_group_membership(
         &self,
         input: &super::AddGroupMembershipParam,
@@ -781,6 +852,7 @@ impl IpsApi {
     /// Removes a user from groups.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn remove_group_membership(
         &self,
         input: &super::RemoveGroupMembershipParam,
@@ -791,6 +863,7 @@ impl IpsApi {
     /// Lists the users in a group.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn get_group_members(
         &self,
         input: &super::GetGroupMembersParam,
@@ -801,6 +874,7 @@ impl IpsApi {
     /// Replaces the members of a group.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn set_group_members(
         &self,
         input: &super::SetGroupMembersParam,
@@ -811,6 +885,7 @@ impl IpsApi {
     /// Adds users to a group.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn add_group_members(
         &self,
         input: &super::AddGroupMembersParam,
@@ -821,6 +896,7 @@ impl IpsApi {
     /// Removes users from a group.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn remove_group_members(
         &self,
         input: &super::RemoveGroupMembersParam,
@@ -832,6 +908,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_folders(
         &self,
         input: &super::GetFoldersParam,
@@ -843,6 +920,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn get_folder_tree(
         &self,
         input: &super::GetFolderTreeParam,
@@ -853,6 +931,7 @@ impl IpsApi {
     /// Creates a folder.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn create_folder(
         &self,
         input: &super::CreateFolderParam,
@@ -863,6 +942,7 @@ impl IpsApi {
     /// Renames a folder.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn rename_folder(
         &self,
         input: &super::RenameFolderParam,
@@ -873,6 +953,7 @@ impl IpsApi {
     /// Moves a folder into another folder.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn move_folder(
         &self,
         input: &super::MoveFolderParam,
@@ -883,6 +964,7 @@ impl IpsApi {
     /// Deletes a folder.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn delete_folder(
         &self,
         input: &super::DeleteFolderParam,
@@ -893,6 +975,7 @@ impl IpsApi {
     /// Lists a company's projects.
     ///
     /// User types: IpsUser, IpsAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_projects(
         &self,
         input: &super::GetProjectsParam,
@@ -903,6 +986,7 @@ impl IpsApi {
     /// Creates a project.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn create_project(
         &self,
         input: &super::CreateProjectParam,
@@ -913,6 +997,7 @@ impl IpsApi {
     /// Renames a project.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn rename_project(
         &self,
         input: &super::RenameProjectParam,
@@ -923,6 +1008,7 @@ impl IpsApi {
     /// Deletes a project.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn delete_project(
         &self,
         input: &super::DeleteProjectParam,
@@ -933,6 +1019,7 @@ impl IpsApi {
     /// Replaces the assets of a project.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn set_project_assets(
         &self,
         input: &super::SetProjectAssetsParam,
@@ -943,6 +1030,7 @@ impl IpsApi {
     /// Adds assets to a project.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn add_project_assets(
         &self,
         input: &super::AddProjectAssetsParam,
@@ -953,6 +1041,7 @@ impl IpsApi {
     /// Removes assets from a project.
     ///
     /// User types: IpsUser, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn remove_project_assets(
         &self,
         input: &super::RemoveProjectAssetsParam,
@@ -963,6 +1052,7 @@ impl IpsApi {
     /// Reads how many images a company has and how much disk space it uses.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn get_disk_usage(
         &self,
         input: &super::GetDiskUsageParam,
@@ -974,6 +1064,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalUser, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn get_metadata_fields(
         &self,
         input: &super::GetMetadataFieldsParam,
@@ -985,6 +1076,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalUser, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn get_asset_metadata_fields(
         &self,
         input: &super::GetAssetMetadataFieldsParam,
@@ -996,6 +1088,7 @@ impl IpsApi {
     /// existing one.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn save_metadata_field(
         &self,
         input: &super::SaveMetadataFieldParam,
@@ -1006,6 +1099,7 @@ impl IpsApi {
     /// Creates a metadata field for an asset type.
     ///
     /// User types: IpsAdmin.
+    #[inline]
     pub fn create_metadata_field(
         &self,
         input: &super::CreateMetadataFieldParam,
@@ -1016,6 +1110,7 @@ impl IpsApi {
     /// Replaces the dictionary of a tag field. Assets keep the tags that are still in it.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn set_tag_field_values(
         &self,
         input: &super::SetTagFieldValuesParam,
@@ -1026,6 +1121,7 @@ impl IpsApi {
     /// Adds values to the dictionary of a tag field.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn add_tag_field_values(
         &self,
         input: &super::AddTagFieldValuesParam,
@@ -1036,6 +1132,7 @@ impl IpsApi {
     /// Removes values from the dictionary of a tag field.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn delete_tag_field_values(
         &self,
         input: &super::DeleteTagFieldValuesParam,
@@ -1046,6 +1143,7 @@ impl IpsApi {
     /// Renames values in the dictionary of a tag field. The assets keep their tags.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn update_tag_field_values(
         &self,
         input: &super::UpdateTagFieldValuesParam,
@@ -1057,6 +1155,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_tag_field_values(
         &self,
         input: &super::GetTagFieldValuesParam,
@@ -1067,6 +1166,7 @@ impl IpsApi {
     /// Changes the definition of a metadata field.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn update_metadata_field(
         &self,
         input: &super::UpdateMetadataFieldParam,
@@ -1077,6 +1177,7 @@ impl IpsApi {
     /// Deletes a metadata field.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn delete_metadata_field(
         &self,
         input: &super::DeleteMetadataFieldParam,
@@ -1087,6 +1188,7 @@ impl IpsApi {
     /// Sets metadata values of an asset.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn set_asset_metadata(
         &self,
         input: &super::SetAssetMetadataParam,
@@ -1097,6 +1199,7 @@ impl IpsApi {
     /// Sets metadata values of several assets. Some values can fail while others are set.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn batch_set_asset_metadata(
         &self,
         input: &super::BatchSetAssetMetadataParam,
@@ -1107,6 +1210,7 @@ impl IpsApi {
     /// Removes metadata values from an asset.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn delete_asset_metadata(
         &self,
         input: &super::DeleteAssetMetadataParam,
@@ -1117,6 +1221,7 @@ impl IpsApi {
     /// Sets the resolution, anchor and user data of several images.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn batch_set_image_fields(
         &self,
         input: &super::BatchSetImageFieldsParam,
@@ -1127,6 +1232,7 @@ impl IpsApi {
     /// Sets the names, style and type of several fonts.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn batch_set_font_fields(
         &self,
         input: &super::BatchSetFontFieldsParam,
@@ -1137,6 +1243,7 @@ impl IpsApi {
     /// Sets the class and color spaces of several ICC profiles.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn batch_set_icc_profile_fields(
         &self,
         input: &super::BatchSetIccProfileFieldsParam,
@@ -1147,6 +1254,7 @@ impl IpsApi {
     /// Assigns thumbnails to several assets.
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn batch_set_thumb_asset(
         &self,
         input: &super::BatchSetThumbAssetParam,
@@ -1158,6 +1266,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalUser, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn get_unique_metadata_values(
         &self,
         input: &super::GetUniqueMetadataValuesParam,
@@ -1168,6 +1277,7 @@ impl IpsApi {
     /// Changes some permissions of a folder, and optionally of what it contains.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn update_folder_permissions(
         &self,
         input: &super::UpdateFolderPermissionsParam,
@@ -1178,6 +1288,7 @@ impl IpsApi {
     /// Replaces the permissions of a folder, and optionally of what it contains.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn set_folder_permissions(
         &self,
         input: &super::SetFolderPermissionsParam,
@@ -1188,6 +1299,7 @@ impl IpsApi {
     /// Removes the permissions set on a folder, and optionally on what it contains.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn remove_folder_permissions(
         &self,
         input: &super::RemoveFolderPermissionsParam,
@@ -1198,6 +1310,7 @@ impl IpsApi {
     /// Changes some permissions of an asset.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn update_asset_permissions(
         &self,
         input: &super::UpdateAssetPermissionsParam,
@@ -1208,6 +1321,7 @@ impl IpsApi {
     /// Replaces the permissions of an asset.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn set_asset_permissions(
         &self,
         input: &super::SetAssetPermissionsParam,
@@ -1218,6 +1332,7 @@ impl IpsApi {
     /// Removes the permissions set on an asset.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn remove_asset_permissions(
         &self,
         input: &super::RemoveAssetPermissionsParam,
@@ -1228,6 +1343,7 @@ impl IpsApi {
     /// Changes some permissions of a property set. Restricted: first published for beta use only, and subject to change.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn update_property_set_permissions(
         &self,
         input: &super::UpdatePropertySetPermissionsParam,
@@ -1238,6 +1354,7 @@ impl IpsApi {
     /// Replaces the permissions of a property set. Restricted: first published for beta use only, and subject to change.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn set_property_set_permissions(
         &self,
         input: &super::SetPropertySetPermissionsParam,
@@ -1248,6 +1365,7 @@ impl IpsApi {
     /// Removes the permissions set on a property set. Restricted: first published for beta use only, and subject to change.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn remove_property_set_permissions(
         &self,
         input: &super::RemovePropertySetPermissionsParam,
@@ -1259,6 +1377,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn get_active_jobs(
         &self,
         input: &super::GetActiveJobsParam,
@@ -1270,6 +1389,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn get_scheduled_jobs(
         &self,
         input: &super::GetScheduledJobsParam,
@@ -1282,6 +1402,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_job_logs(
         &self,
         input: &super::GetJobLogsParam,
@@ -1293,6 +1414,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_job_log_details(
         &self,
         input: &super::GetJobLogDetailsParam,
@@ -1304,6 +1426,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_asset_job_logs(
         &self,
         input: &super::GetAssetJobLogsParam,
@@ -1315,6 +1438,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn submit_job(
         &self,
         input: &super::SubmitJobParam,
@@ -1326,6 +1450,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn stop_job(
         &self,
         input: &super::StopJobParam,
@@ -1337,6 +1462,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn pause_job(
         &self,
         input: &super::PauseJobParam,
@@ -1348,6 +1474,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn resume_job(
         &self,
         input: &super::ResumeJobParam,
@@ -1359,6 +1486,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn execute_job(
         &self,
         input: &super::ExecuteJobParam,
@@ -1370,6 +1498,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn delete_job(
         &self,
         input: &super::DeleteJobParam,
@@ -1381,6 +1510,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_asset_publish_history(
         &self,
         input: &super::GetAssetPublishHistoryParam,
@@ -1391,6 +1521,7 @@ impl IpsApi {
     /// Reads the settings for publishing to the image servers. For internal use only.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn get_image_serving_publish_settings(
         &self,
         input: &super::GetImageServingPublishSettingsParam,
@@ -1401,6 +1532,7 @@ impl IpsApi {
     /// Sets the settings for publishing to the image servers. For developers of the vendor only.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn set_image_serving_publish_settings(
         &self,
         input: &super::SetImageServingPublishSettingsParam,
@@ -1411,6 +1543,7 @@ impl IpsApi {
     /// Reads the settings for publishing to the rendering servers. For internal use only.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn get_image_rendering_publish_settings(
         &self,
         input: &super::GetImageRenderingPublishSettingsParam,
@@ -1421,6 +1554,7 @@ impl IpsApi {
     /// Sets the settings for publishing to the rendering servers. For developers of the vendor only.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn set_image_rendering_publish_settings(
         &self,
         input: &super::SetImageRenderingPublishSettingsParam,
@@ -1431,6 +1565,7 @@ impl IpsApi {
     /// Lists a company's vignette publish formats.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn get_vignette_publish_formats(
         &self,
         input: &super::GetVignettePublishFormatsParam,
@@ -1441,6 +1576,7 @@ impl IpsApi {
     /// Creates a vignette publish format: the size, zoom levels, sharpening and file version of published vignettes.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn create_vignette_publish_format(
         &self,
         input: &super::CreateVignettePublishFormatParam,
@@ -1451,6 +1587,7 @@ impl IpsApi {
     /// Changes a vignette publish format.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn update_vignette_publish_format(
         &self,
         input: &super::UpdateVignettePublishFormatParam,
@@ -1461,6 +1598,7 @@ impl IpsApi {
     /// Deletes a vignette publish format.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn delete_vignette_publish_format(
         &self,
         input: &super::DeleteVignettePublishFormatParam,
@@ -1471,6 +1609,7 @@ impl IpsApi {
     /// Reads the settings of a company.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn get_company_settings(
         &self,
         input: &super::GetCompanySettingsParam,
@@ -1481,6 +1620,7 @@ impl IpsApi {
     /// Changes settings of a company.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn set_company_settings(
         &self,
         input: &super::SetCompanySettingsParam,
@@ -1491,6 +1631,7 @@ impl IpsApi {
     /// Creates a type of property set.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn create_property_set_type(
         &self,
         input: &super::CreatePropertySetTypeParam,
@@ -1502,6 +1643,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_property_set_types(
         &self,
         input: &super::GetPropertySetTypesParam,
@@ -1513,6 +1655,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_property_set_type(
         &self,
         input: &super::GetPropertySetTypeParam,
@@ -1523,6 +1666,7 @@ impl IpsApi {
     /// Deletes a property set type.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn delete_property_set_type(
         &self,
         input: &super::DeletePropertySetTypeParam,
@@ -1534,6 +1678,7 @@ impl IpsApi {
     /// the old.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn create_property_set(
         &self,
         input: &super::CreatePropertySetParam,
@@ -1545,6 +1690,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn update_property_set(
         &self,
         input: &super::UpdatePropertySetParam,
@@ -1556,6 +1702,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_property_sets(
         &self,
         input: &super::GetPropertySetsParam,
@@ -1566,6 +1713,7 @@ impl IpsApi {
     /// Deletes a property set.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn delete_property_set(
         &self,
         input: &super::DeletePropertySetParam,
@@ -1577,6 +1725,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_property(
         &self,
         input: &super::GetPropertyParam,
@@ -1588,6 +1737,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, TrialSiteUser, ImagePortalAdmin, ImagePortalUser,
     /// ImagePortalContrib, ImagePortalContribUser.
+    #[inline]
     pub fn get_system_properties(
         &self,
         input: &super::GetSystemPropertiesParam,
@@ -1598,6 +1748,7 @@ impl IpsApi {
     /// Creates a viewer preset.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn create_viewer_preset(
         &self,
         input: &super::CreateViewerPresetParam,
@@ -1608,6 +1759,7 @@ impl IpsApi {
     /// Reads the viewer settings attached to an asset.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn get_viewer_config_settings(
         &self,
         input: &super::GetViewerConfigSettingsParam,
@@ -1618,6 +1770,7 @@ impl IpsApi {
     /// Attaches viewer settings to an asset: a viewer preset, or the source asset of a viewer.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn set_viewer_config_settings(
         &self,
         input: &super::SetViewerConfigSettingsParam,
@@ -1628,6 +1781,7 @@ impl IpsApi {
     /// Changes viewer settings attached to an asset.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn update_viewer_config_settings(
         &self,
         input: &super::UpdateViewerConfigSettingsParam,
@@ -1638,6 +1792,7 @@ impl IpsApi {
     /// Reads the search words extracted from a PDF.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin, TrialSiteAdmin, ImagePortalAdmin.
+    #[inline]
     pub fn get_search_strings(
         &self,
         input: &super::GetSearchStringsParam,
@@ -1648,6 +1803,7 @@ impl IpsApi {
     /// Deprecated. Records an event of the media portal.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn add_media_portal_event(
         &self,
         input: &super::AddMediaPortalEventParam,
@@ -1658,6 +1814,7 @@ impl IpsApi {
     /// Deprecated. Finds recorded events of the media portal.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn get_media_portal_event(
         &self,
         input: &super::GetMediaPortalEventParam,
@@ -1668,6 +1825,7 @@ impl IpsApi {
     /// Removes the mask of an image. Restricted: first published for beta use only, and subject to change.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn remove_mask(
         &self,
         input: &super::RemoveMaskParam,
@@ -1679,6 +1837,7 @@ impl IpsApi {
     /// and overuse can get the feature disabled.
     ///
     /// User types: IpsAdmin, IpsCompanyAdmin.
+    #[inline]
     pub fn cdn_cache_invalidation(
         &self,
         input: &super::CdnCacheInvalidationParam,
@@ -1690,6 +1849,7 @@ impl IpsApi {
     /// no need to ask.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn get_cdn_cache_invalidation_status(
         &self,
         input: &super::GetCdnCacheInvalidationStatusParam,
@@ -1701,6 +1861,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalUser, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn get_photoshop_path_names(
         &self,
         input: &super::GetPhotoshopPathNamesParam,
@@ -1712,6 +1873,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalUser, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn get_photoshop_path(
         &self,
         input: &super::GetPhotoshopPathParam,
@@ -1723,6 +1885,7 @@ impl IpsApi {
     ///
     /// User types: IpsUser, IpsAdmin, IpsCompanyAdmin, ImagePortalAdmin, ImagePortalUser, ImagePortalContrib,
     /// ImagePortalContribUser.
+    #[inline]
     pub fn get_auto_crop_rect(
         &self,
         input: &super::GetAutoCropRectParam,
@@ -1734,6 +1897,7 @@ impl IpsApi {
     /// with no request for 30 minutes ends.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn upload_post(
         &self,
         input: &super::UploadPostParam,
@@ -1744,6 +1908,7 @@ impl IpsApi {
     /// Adds crops to an asset. Some can fail while others succeed.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn add_smart_crops(
         &self,
         input: &super::AddSmartCropsParam,
@@ -1754,6 +1919,7 @@ impl IpsApi {
     /// Applies a template of metadata to assets.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn apply_metadata_template(
         &self,
         input: &super::ApplyMetadataTemplateParam,
@@ -1764,6 +1930,7 @@ impl IpsApi {
     /// Keeps a document for a company.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn create_company_metadata(
         &self,
         input: &super::CreateCompanyMetadataParam,
@@ -1774,6 +1941,7 @@ impl IpsApi {
     /// Deletes a document that was kept for a company.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn delete_company_metadata(
         &self,
         input: &super::DeleteCompanyMetadataParam,
@@ -1784,6 +1952,7 @@ impl IpsApi {
     /// Deletes parts of assets, such as crops. Some can fail while others succeed.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn delete_sub_assets(
         &self,
         input: &super::DeleteSubAssetsParam,
@@ -1794,6 +1963,7 @@ impl IpsApi {
     /// Reads the log of a job that was moved to the archive.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn get_archived_job_log_details(
         &self,
         input: &super::GetArchivedJobLogDetailsParam,
@@ -1804,6 +1974,7 @@ impl IpsApi {
     /// Reads what logs in the archive say of an asset.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn get_asset_archived_job_logs(
         &self,
         input: &super::GetAssetArchivedJobLogsParam,
@@ -1814,6 +1985,7 @@ impl IpsApi {
     /// Reads a document that was kept for a company.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn get_company_metadata(
         &self,
         input: &super::GetCompanyMetadataParam,
@@ -1824,6 +1996,7 @@ impl IpsApi {
     /// Reads what a company has bought.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn get_company_upp_properties(
         &self,
         input: &super::GetCompanyUppPropertiesParam,
@@ -1834,6 +2007,7 @@ impl IpsApi {
     /// Reads the metadata schema of a company.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn get_metadata_schema(
         &self,
         input: &super::GetMetadataSchemaParam,
@@ -1844,6 +2018,7 @@ impl IpsApi {
     /// Reads the namespaces of the metadata schema of a company.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn get_metadata_schema_namespaces(
         &self,
         input: &super::GetMetadataSchemaNamespacesParam,
@@ -1854,6 +2029,7 @@ impl IpsApi {
     /// Gives a token for images that are not public.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn get_secure_is_auth_token(
         &self,
         input: &super::GetSecureIsAuthTokenParam,
@@ -1864,6 +2040,7 @@ impl IpsApi {
     /// Reads how far the files of an upload job are.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn get_upload_task_status(
         &self,
         input: &super::GetUploadTaskStatusParam,
@@ -1874,6 +2051,7 @@ impl IpsApi {
     /// Lists the documents that were kept for a company.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn list_company_metadata(
         &self,
         input: &super::ListCompanyMetadataParam,
@@ -1884,6 +2062,7 @@ impl IpsApi {
     /// Removes a namespace from the metadata schema of a company.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn remove_metadata_schema(
         &self,
         input: &super::RemoveMetadataSchemaParam,
@@ -1894,6 +2073,7 @@ impl IpsApi {
     /// Sets the metadata schema of a company.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn save_metadata_schema(
         &self,
         input: &super::SaveMetadataSchemaParam,
@@ -1904,6 +2084,7 @@ impl IpsApi {
     /// Sets what a company has bought.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn set_company_upp_properties(
         &self,
         input: &super::SetCompanyUppPropertiesParam,
@@ -1914,6 +2095,7 @@ impl IpsApi {
     /// Changes what tracks of captions and sound are.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn update_audio_captions_metadata(
         &self,
         input: &super::UpdateAudioCaptionsMetadataParam,
@@ -1924,6 +2106,7 @@ impl IpsApi {
     /// Replaces a document that was kept for a company.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn update_company_metadata(
         &self,
         input: &super::UpdateCompanyMetadataParam,
@@ -1934,6 +2117,7 @@ impl IpsApi {
     /// Gives crops new rectangles. Some can fail while others succeed.
     ///
     /// User types: not documented.
+    #[inline]
     pub fn update_smart_crops(
         &self,
         input: &super::UpdateSmartCropsParam,

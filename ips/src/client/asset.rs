@@ -1,9 +1,9 @@
 //! Assets by handle or name, and what can be done with them.
 
+use super::Company;
 use super::api::{self, operations};
 use super::batch::BatchOutcome;
 use super::error::Error;
-use super::Company;
 use crate::Fields;
 
 /// How many handles go in one request.

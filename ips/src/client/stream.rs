@@ -11,7 +11,7 @@ use super::api::Asset;
 use super::error::Error;
 use super::search::Assets;
 
-type Turn = (Assets, Result<Option<Asset>, Error>);
+type Turn = (Box<Assets>, Result<Option<Asset>, Error>);
 
 /// The assets of a search as a [`Stream`] of the crate `futures-core`. After an error it ends.
 pub struct AssetStream {
@@ -19,7 +19,7 @@ pub struct AssetStream {
 }
 
 enum State {
-    Idle(Assets),
+    Idle(Box<Assets>),
     Busy(BoxFuture<'static, Turn>),
     Done,
 }
@@ -28,7 +28,7 @@ impl Assets {
     /// The same as a stream.
     pub fn into_stream(self) -> AssetStream {
         AssetStream {
-            state: State::Idle(self),
+            state: State::Idle(Box::new(self)),
         }
     }
 }

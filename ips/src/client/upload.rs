@@ -46,8 +46,10 @@ pub struct Upload {
     most_bytes: u64,
     on_error: OnError,
     resumption: Option<UploadResumption>,
-    on_progress: Option<Arc<dyn Fn(&UploadProgress) + Send + Sync>>,
+    on_progress: Option<Callback>,
 }
+
+type Callback = Arc<dyn Fn(&UploadProgress) + Send + Sync>;
 
 /// The content of a file.
 #[derive(Clone, Debug)]

@@ -19,8 +19,10 @@ pub struct WaitOptions {
     longest: Duration,
     deadline: Duration,
     grace: Duration,
-    on_progress: Option<Arc<dyn Fn(&Progress) + Send + Sync>>,
+    on_progress: Option<Callback>,
 }
+
+type Callback = Arc<dyn Fn(&Progress) + Send + Sync>;
 
 impl Default for WaitOptions {
     fn default() -> Self {

@@ -334,6 +334,79 @@ macro_rules! __simple {
     };
 }
 
+/// A tuple struct around a simple value whose type has patterns for what may be written in several ways:
+/// `lexical_value!(Price(Decimal): PRICE)`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lexical {
+    ($type:ident($inner:ty) : $simple_type:path) => {
+        impl $type {
+            /// The value, if the schema allows it in one of the ways to write it.
+            ///
+            /// # Errors
+            /// The facet that the value violates.
+            pub fn try_new(
+                value: impl ::std::convert::Into<$inner>,
+            ) -> ::std::result::Result<Self, $crate::bindings::ValueError> {
+                $crate::bindings::Lexical::try_new(value.into(), &$simple_type).map($type)
+            }
+
+            /// The plain value.
+            pub fn get(&self) -> &$inner {
+                self.0.value()
+            }
+
+            /// The plain value, taken out.
+            pub fn into_inner(self) -> $inner {
+                self.0.into_value()
+            }
+        }
+
+        impl ::std::str::FromStr for $type {
+            type Err = $crate::bindings::ValueError;
+
+            fn from_str(text: &str) -> ::std::result::Result<Self, $crate::bindings::ValueError> {
+                $crate::bindings::parse_simple(text, &$simple_type)
+            }
+        }
+
+        impl $crate::bindings::Blank for $type {
+            fn blank() -> Self {
+                $type($crate::bindings::Blank::blank())
+            }
+        }
+
+        impl $crate::bindings::Simple for $type {
+            fn read(
+                &mut self,
+                text: &str,
+                _: &$crate::bindings::SimpleType,
+                names: &dyn $crate::bindings::simple::Namespaces,
+            ) -> ::std::result::Result<(), $crate::bindings::ValueError> {
+                self.0.read(text, &$simple_type, names)
+            }
+
+            fn write(
+                &self,
+                out: &mut ::std::string::String,
+                names: &mut dyn $crate::bindings::simple::Prefixes,
+            ) -> ::std::result::Result<(), $crate::bindings::ValueError> {
+                self.0.write(&$simple_type, out, names)
+            }
+        }
+
+        impl $crate::bindings::Value for $type {
+            fn place(&mut self) -> $crate::bindings::Place<'_> {
+                $crate::bindings::Place::Text(self)
+            }
+
+            fn view(&self) -> $crate::bindings::View<'_> {
+                $crate::bindings::View::Text(self)
+            }
+        }
+    };
+}
+
 /// An enum for a union, a variant for each member type in the schema's order:
 /// `union!(Size: SIZE, blank Points { 0 Points, 1 Name })`.
 #[doc(hidden)]
@@ -413,8 +486,9 @@ macro_rules! __text_value {
 
 pub use {
     __choice as choice, __enumeration as enumeration, __global_element as global_element,
-    __open_enumeration as open_enumeration, __record as record, __row as row,
-    __simple as simple_value, __text_value as text_value, __union as union, __wrapper as wrapper,
+    __lexical as lexical_value, __open_enumeration as open_enumeration, __record as record,
+    __row as row, __simple as simple_value, __text_value as text_value, __union as union,
+    __wrapper as wrapper,
 };
 
 /// Makes a type of yours one that a schema's simple type can be mapped to

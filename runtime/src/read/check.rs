@@ -11,9 +11,9 @@ use super::text::{self, Checks};
 use super::{Mode, ReadOptions};
 use crate::declarations::{Declarations, Named};
 use crate::model::{
-    DerivedType, Element, ElementType, Model, Name, ProcessContents, ValueConstraint,
+    Content, DerivedType, Element, ElementType, Model, Name, ProcessContents, ValueConstraint,
 };
-use crate::simple::Builtin;
+use crate::simple::SimpleType;
 use crate::value::{Checked, Place, Record, Value};
 use crate::xml::{AnyElement, Attribute, Reader, Token};
 
@@ -27,7 +27,9 @@ pub fn validate(text: &str, declarations: &'static Declarations, options: &ReadO
     let mut interpreter = Interpreter::new(&mut reader, options);
     interpreter.declarations = Some(declarations);
     interpreter.next()?;
+    interpreter.begin_identity();
     interpreter.check_admitted(&mut Checked::default(), ProcessContents::Strict)?;
+    interpreter.end_identity()?;
     interpreter.finish()
 }
 
@@ -81,7 +83,9 @@ impl Interpreter<'_, '_> {
             return self.read_child(checked, element, false);
         }
         let segment = String::from(name.local);
+        self.enter_undeclared();
         self.check_undeclared(checked, process_contents, declarations)
+            .and_then(|()| self.leave_undeclared())
             .map_err(|error| error.within(segment))
     }
 
@@ -113,21 +117,22 @@ impl Interpreter<'_, '_> {
     }
 
     /// Runs a check of the element that just started, and goes back to its start tag.
-    fn ahead(&mut self, check: impl FnOnce(&mut Self) -> Result) -> Result {
+    pub(super) fn ahead(&mut self, check: impl FnOnce(&mut Self) -> Result) -> Result {
         let start = self.reader.checkpoint();
-        let account = self.memory_left;
+        let account = self.memory_left + self.identity.charged();
         check(self)?;
         self.reader.rewind(start);
-        self.memory_left = account;
+        // Keys and IDs are kept, though the values are not.
+        self.memory_left = account.saturating_sub(self.identity.charged());
         Ok(())
     }
 
-    /// Checks an attribute that a wildcard admits (`cvc-assess-attr`), and tells whether it is of type `xsd:ID`.
+    /// Checks an attribute that a wildcard admits (`cvc-assess-attr`), and tells its type where it is declared.
     pub(super) fn check_any_attribute(
         &self,
         attribute: &Attribute<'_>,
         process_contents: ProcessContents,
-    ) -> Result<bool> {
+    ) -> Result<Option<&'static SimpleType>> {
         let name = attribute.name;
         let declared = self
             .declarations
@@ -138,7 +143,7 @@ impl Interpreter<'_, '_> {
                 ProcessContents::Strict => error(ReadErrorKind::UndeclaredAttribute {
                     found: name.to_string(),
                 }),
-                ProcessContents::Lax | ProcessContents::Skip => Ok(false),
+                ProcessContents::Lax | ProcessContents::Skip => Ok(None),
             };
         };
         let simple_type = declared.simple_type;
@@ -154,7 +159,7 @@ impl Interpreter<'_, '_> {
             let found = String::from(attribute.value);
             return error(ReadErrorKind::NotFixed { found, fixed });
         }
-        Ok(simple_type.builtin() == Some(Builtin::Id))
+        Ok(Some(simple_type))
     }
 }
 
@@ -170,6 +175,24 @@ impl Interpreter<'_, '_> {
         if self.checks(ProcessContents::Lax) {
             self.ahead(|interpreter| {
                 interpreter.check_any_type(&mut Checked::default(), element, instance)
+            })?;
+        }
+        self.read_any(any)
+    }
+
+    /// Reads the element that just started, whose declared type is `xsd:anySimpleType`, into a generic one, which
+    /// keeps the type that it names.
+    pub(super) fn read_any_simple(
+        &mut self,
+        any: &mut AnyElement,
+        simple_type: &'static SimpleType,
+        element: &'static Element,
+        instance: &InstanceAttributes,
+    ) -> Result {
+        if self.mode == Mode::Strict {
+            self.ahead(|interpreter| {
+                let checked = &mut Checked::default();
+                interpreter.read_simple(Place::Checked(checked), simple_type, element, instance)
             })?;
         }
         self.read_any(any)
@@ -285,9 +308,12 @@ impl Interpreter<'_, '_> {
             !attribute.name.namespace.is(INSTANCE) || !is_instance_attribute(attribute.name.local)
         });
         for attribute in others {
-            self.check_any_attribute(&attribute, ProcessContents::Lax)?;
+            if let Some(simple_type) = self.check_any_attribute(&attribute, ProcessContents::Lax)? {
+                self.identity
+                    .any_attribute(&attribute, simple_type, self.reader)?;
+            }
         }
-        Ok(())
+        self.charge_identity()
     }
 
     /// What is asked of an element with `xsi:nil="true"`, but for its content, which is none (`cvc-elt.3`).
@@ -313,11 +339,15 @@ impl Interpreter<'_, '_> {
         };
         match content {
             ElementType::Simple(simple_type) => {
+                self.identity.nil();
                 self.check_simple_type_name(simple_type, element, instance)?;
                 self.only_instance_attributes()
             }
             ElementType::Complex(model) | ElementType::Flattened(model) => {
                 self.check_type_name(model, instance)?;
+                if let Content::Text { .. } = model.content {
+                    self.identity.nil();
+                }
                 let checked = &mut Checked::default();
                 self.read_attributes(&mut CheckedRecord { model, checked }, model)
             }

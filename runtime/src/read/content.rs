@@ -1,7 +1,7 @@
 //! Reading attributes and child elements: which particle each belongs to, and so which field.
 
 use super::error::{ReadError, ReadErrorKind};
-use super::interpreter::{INSTANCE, Interpreter, Result, expanded, is_white_space};
+use super::interpreter::{INSTANCE, Interpreter, Result, expanded, is_secret, is_white_space};
 use super::text::{self, Checks};
 use super::{Mode, error};
 use crate::content::{AnyMatcher, Found, Frame, Matcher, Symbol};
@@ -24,6 +24,8 @@ impl Interpreter<'_, '_> {
         let checks = Checks::of(self.mode);
         let reader = &*self.reader;
         let mut skipped = Vec::new();
+        // Mostly attributes stand in the order in which they are declared.
+        let mut next = 0;
         let mut ids = Vec::new();
         for attribute in reader.attributes() {
             let is_declared = |declared: &Attribute| {
@@ -32,11 +34,19 @@ impl Interpreter<'_, '_> {
                     .is(declared.name.namespace, declared.name.local)
             };
             let namespace = attribute.name.namespace.as_str();
-            if let Some(index) = model.attributes.iter().position(is_declared)
+            let index = match model.attributes.get(next) {
+                Some(declared) if is_declared(declared) => Some(next),
+                _ => model.attributes.iter().position(is_declared),
+            };
+            if let Some(index) = index
                 && let Some(declared) = model.attributes.get(index)
             {
+                next = index + 1;
                 seen.insert(index);
                 let place = record.field_mut(declared.field).place();
+                let is_identifying = self.mode == Mode::Strict
+                    && self.identity.wants_attribute(declared.simple_type);
+                let is_secret = is_identifying && is_secret(&place);
                 let value = self.shown(attribute.value, declared.simple_type);
                 if let Err(error) = text::store(place, &value, declared.simple_type, reader, checks)
                 {
@@ -51,14 +61,26 @@ impl Interpreter<'_, '_> {
                         self.attribute_error(declared, ReadErrorKind::NotFixed { found, fixed })
                     );
                 }
+                if is_identifying {
+                    let name = (declared.name.namespace, declared.name.local);
+                    let simple_type = declared.simple_type;
+                    self.identity
+                        .attribute(name, simple_type, &value, is_secret, reader)
+                        .map_err(|error| error.within(attribute_segment(declared)))?;
+                }
             } else if namespace == INSTANCE && is_instance_attribute(attribute.name.local) {
             } else if let Some(any) = &model.any_attribute
                 && any.wildcard.namespaces.admits(namespace)
             {
                 if self.checks(any.wildcard.process_contents)
-                    && self.check_any_attribute(&attribute, any.wildcard.process_contents)?
+                    && let Some(simple_type) =
+                        self.check_any_attribute(&attribute, any.wildcard.process_contents)?
                 {
-                    ids.push(attribute.name.to_string());
+                    if simple_type.builtin() == Some(Builtin::Id) {
+                        ids.push(attribute.name.to_string());
+                    }
+                    self.identity
+                        .any_attribute(&attribute, simple_type, reader)?;
                 }
                 if let Place::AnyAttribute(place) = record.field_mut(any.field).add() {
                     let crate::xml::Name { namespace, local } = attribute.name;
@@ -73,6 +95,7 @@ impl Interpreter<'_, '_> {
             }
         }
         self.several_ids(ids, model)?;
+        self.charge_identity()?;
         self.unknown_attributes(skipped, model)?;
         self.absent_attributes(record, model, &seen)
     }
@@ -158,15 +181,27 @@ impl Interpreter<'_, '_> {
                 stored.map_err(|error| {
                     self.attribute_error(declared, ReadErrorKind::InvalidValue(error))
                 })?;
+                if self.mode == Mode::Strict && self.identity.wants_attribute(declared.simple_type)
+                {
+                    let name = (declared.name.namespace, declared.name.local);
+                    let (simple_type, text) = (declared.simple_type, constraint.text());
+                    self.identity
+                        .attribute(name, simple_type, text, false, self.reader)
+                        .map_err(|error| error.within(attribute_segment(declared)))?;
+                }
             }
         }
         Ok(())
     }
 
     fn attribute_error(&self, attribute: &Attribute, kind: ReadErrorKind) -> ReadError {
-        self.error(kind)
-            .within(format!("@{}", attribute.name.local))
+        self.error(kind).within(attribute_segment(attribute))
     }
+}
+
+/// How a path names an attribute.
+fn attribute_segment(attribute: &Attribute) -> String {
+    format!("@{}", attribute.name.local)
 }
 
 /// Child elements.
@@ -180,9 +215,61 @@ impl Interpreter<'_, '_> {
             self.read_flat(record, group)
         } else if group.compositor == Compositor::All {
             self.read_all(record, group)
+        } else if let Some((particle, choice)) = group.as_repeated_choice()
+            && let Scope::Field(field) = choice.scope
+        {
+            self.read_repeated_choice(record.field_mut(field), particle, choice)
         } else {
             self.read_groups(record, group)
         }
+    }
+
+    /// A choice of elements, any number of times: each element is an occurrence, whatever came before.
+    fn read_repeated_choice(
+        &mut self,
+        values: &mut dyn Value,
+        particle: &'static Particle,
+        choice: &'static Group,
+    ) -> Result {
+        let expected = || choice.particles.iter().map(|row| &row.term).collect();
+        let mut is_empty = true;
+        loop {
+            match self.next()? {
+                Token::Start => {}
+                Token::Text => {
+                    self.text_between_elements()?;
+                    continue;
+                }
+                Token::End | Token::Eof => break,
+            }
+            let reader = &*self.reader;
+            let found = choice.particles.iter().find_map(|row| match &row.term {
+                Term::Element(element)
+                    if reader.matches(element.name.namespace, element.name.local) =>
+                {
+                    Some(element)
+                }
+                _ => None,
+            });
+            let Some(element) = found else {
+                self.unexpected_element(choice, &expected, None, 0)?;
+                continue;
+            };
+            is_empty = false;
+            let item: &mut dyn Value = match values.add() {
+                Place::Choice(choice) => choice.select(element.field),
+                Place::Checked(checked) => checked.field(element.field),
+                _ => return Err(self.error(ReadErrorKind::InconsistentBindings)),
+            };
+            self.read_child(item, element, false)?;
+        }
+        if is_empty && particle.min > 0 {
+            let expected: Vec<&'static Term> = expected();
+            return Err(self.error(ReadErrorKind::MissingElement {
+                expected: names(&expected),
+            }));
+        }
+        Ok(())
     }
 
     /// A sequence of elements without groups: an index into the list, and a count.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::identity::IdentityError;
 use crate::model::{Name, NamespaceConstraint, Term};
 use crate::simple::ValueError;
 use crate::xml::{Position, XmlError};
@@ -81,6 +82,11 @@ pub enum ReadErrorKind {
         /// Its expanded name.
         name: String,
     },
+    /// The content refers to a part that the message doesn't have.
+    MissingAttachment {
+        /// The reference.
+        reference: String,
+    },
     /// A text is not a value of its simple type.
     InvalidValue(ValueError),
     /// The value is not the one that the schema fixes.
@@ -97,6 +103,8 @@ pub enum ReadErrorKind {
         /// The only value allowed.
         fixed: &'static str,
     },
+    /// An identity constraint is broken, or an `ID` or `IDREF` is wrong.
+    Identity(IdentityError),
     /// `xsi:nil` on an element that is not nillable.
     NotNillable,
     /// `xsi:nil="true"` on an element whose value the schema fixes.
@@ -199,6 +207,7 @@ impl ReadError {
             | ReadErrorKind::UnknownType { found }
             | ReadErrorKind::UndeclaredElement { found }
             | ReadErrorKind::UndeclaredAttribute { found }
+            | ReadErrorKind::MissingAttachment { reference: found }
             | ReadErrorKind::NotUnderstood { name: found } => *found = redact(found),
             ReadErrorKind::Xml(error) => *error = error.clone().redacted(redact),
             ReadErrorKind::InvalidValue(error) => {
@@ -207,6 +216,7 @@ impl ReadError {
                     *error = error.clone().redacted();
                 }
             }
+            ReadErrorKind::Identity(error) => error.redact(redact),
             ReadErrorKind::SeveralIds { found } => {
                 for name in found {
                     *name = redact(name);
@@ -279,6 +289,7 @@ impl ReadError {
             ReadErrorKind::MissingAttribute { .. } => "cvc-complex-type.4",
             ReadErrorKind::InvalidValue(error) => error.code(),
             ReadErrorKind::NotFixed { .. } => "cvc-elt.5.2.2",
+            ReadErrorKind::Identity(error) => error.code(),
             ReadErrorKind::NotNillable => "cvc-elt.3.1",
             ReadErrorKind::NilFixed { .. } => "cvc-elt.3.2.2",
             ReadErrorKind::UnexpectedType { .. } => "cvc-elt.4",
@@ -286,6 +297,7 @@ impl ReadError {
             ReadErrorKind::AbstractType { .. } => "cvc-type.2",
             ReadErrorKind::Xml(_)
             | ReadErrorKind::TooMuchMemory { .. }
+            | ReadErrorKind::MissingAttachment { .. }
             | ReadErrorKind::NotUnderstood { .. }
             | ReadErrorKind::InconsistentBindings => "",
         }
@@ -355,6 +367,10 @@ impl fmt::Display for ReadErrorKind {
                 )
             }
             ReadErrorKind::MissingAttribute { name } => write!(f, "missing attribute `{name}`"),
+            ReadErrorKind::MissingAttachment { reference } => write!(
+                f,
+                "`{reference}` refers to no part of the message: expected the content of one"
+            ),
             ReadErrorKind::InvalidValue(error) => error.fmt(f),
             ReadErrorKind::NotFixed { found, fixed } => {
                 write!(
@@ -362,6 +378,7 @@ impl fmt::Display for ReadErrorKind {
                     "the value is {found:?}: the schema fixes it to {fixed:?}"
                 )
             }
+            ReadErrorKind::Identity(error) => error.fmt(f),
             ReadErrorKind::ElementInFixed { found, fixed } => {
                 write!(
                     f,

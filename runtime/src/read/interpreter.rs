@@ -7,12 +7,13 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::error::{EmptyBecause, ReadError, ReadErrorKind, segment};
+use super::identity::Identity;
 use super::text::{self, Checks};
 use super::{Mode, ReadOptions, Report};
 use crate::declarations::{Declarations, Named};
 use crate::model::{Content, DerivedType, Element, ElementType, Model, Name, ValueConstraint};
 use crate::simple::{BOOLEAN, Builtin, Namespaces, QNAME, SimpleType, ValueError};
-use crate::soap::Secrets;
+use crate::soap::{Attachment, Secrets};
 use crate::value::{Place, Record, Value};
 use crate::xml::AnyElement;
 use crate::xml::{Content as TextContent, Reader, Token, XmlError};
@@ -28,7 +29,10 @@ pub(crate) struct Interpreter<'r, 'a> {
     pub(crate) mode: Mode,
     memory: usize,
     pub(super) memory_left: usize,
+    pub(super) identity: Identity,
     pub(crate) report: Report,
+    /// What elements of bytes may refer to instead of holding them.
+    pub(super) attachments: Vec<Attachment>,
     /// What may not stand in the texts read.
     kept: Option<Secrets>,
     /// What wildcards and `xsi:type` refer to.
@@ -73,12 +77,12 @@ impl fmt::Display for TypeName {
     }
 }
 
-/// `{namespace}local`, or `local` where there is no namespace.
+/// `{namespace}local`, `local` where there is no namespace, and `xsd:local` for what XSD defines.
 pub(super) fn expanded(namespace: &str, local: &str) -> String {
-    if namespace.is_empty() {
-        String::from(local)
-    } else {
-        format!("{{{namespace}}}{local}")
+    match namespace {
+        "" => String::from(local),
+        crate::simple::XSD_NAMESPACE => format!("xsd:{local}"),
+        namespace => format!("{{{namespace}}}{local}"),
     }
 }
 
@@ -89,7 +93,9 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             mode: options.mode,
             memory: options.limits.decoded_bytes,
             memory_left: options.limits.decoded_bytes,
+            identity: Identity::default(),
             report: Report::default(),
+            attachments: Vec::new(),
             kept: None,
             declarations: None,
         }
@@ -124,7 +130,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
 
     /// Reads the element that just started into a value, to its end tag. A value for repeated elements is a list of
     /// them; any other is the one occurrence, which may itself be a list.
-    fn read_element(
+    pub(super) fn read_element(
         &mut self,
         value: &mut dyn Value,
         element: &'static Element,
@@ -150,7 +156,12 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         element: &'static Element,
         is_repeated: bool,
     ) -> Result {
-        match self.read_element(value, element, is_repeated) {
+        let read = if self.is_constrained(element) {
+            self.read_constrained(value, element, is_repeated)
+        } else {
+            self.read_element(value, element, is_repeated)
+        };
+        match read {
             Ok(()) => Ok(()),
             Err(error) => {
                 let number = is_repeated.then(|| occurrences(value));
@@ -167,17 +178,19 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         element: &'static Element,
         instance: &InstanceAttributes,
     ) -> Result {
-        if self.mode == Mode::Strict {
-            self.check_nil(element, instance)?;
+        if self.mode == Mode::Strict
+            && let Err(error) = self.check_nil(element, instance)
+        {
+            // The path of the error counts the element.
+            value.add();
+            return Err(error);
         }
         // A generic element keeps what else is said of it.
         let says_more = self.reader.attributes().len() > 1;
         let is_nillable_value = match value.add() {
             Place::Any(any) if element.nillable && says_more => return self.read_any_nil(any),
             Place::Nillable(nillable) => {
-                if says_more
-                    && let (ElementType::Any, Place::Any(any)) = (element.content, nillable.fill())
-                {
+                if says_more && let Place::Any(any) = nillable.fill() {
                     return self.read_any_nil(any);
                 }
                 nillable.set_nil();
@@ -209,6 +222,9 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             }
             (content, Place::Checked(checked)) => {
                 self.check_content(checked, content, element, instance)
+            }
+            (ElementType::Simple(simple_type), Place::Any(any)) => {
+                self.read_any_simple(any, simple_type, element, instance)
             }
             (ElementType::Simple(simple_type), place) => {
                 self.read_simple(place, simple_type, element, instance)
@@ -247,7 +263,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             Some(name) => self.named_simple_type(simple_type, element, name)?,
             None => None,
         };
-        self.read_text(place, simple_type, element.constraint)?;
+        self.read_text(place, simple_type, named, element.constraint)?;
         match named {
             Some(named) => self.check_text(named, element.constraint),
             None => Ok(()),
@@ -265,15 +281,19 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         if self.reader.has_attributes() || !model.attributes.is_empty() {
             self.read_attributes(record, model)?;
         }
-        match &model.content {
+        match model.content() {
             Content::Empty => self.read_empty(EmptyBecause::Type),
-            Content::Text { field, simple_type } => {
-                self.read_text(record.field_mut(*field).place(), simple_type, constraint)
-            }
+            Content::Text { field, simple_type } => self.read_text(
+                record.field_mut(*field).place(),
+                simple_type,
+                None,
+                constraint,
+            ),
             Content::Elements(group) => self.read_elements(record, group),
             Content::Mixed { field, group } => {
                 self.read_mixed(record.field_mut(*field), group, constraint)
             }
+            Content::Later(_) => Err(self.error(ReadErrorKind::InconsistentBindings)),
         }
     }
 
@@ -288,26 +308,25 @@ impl<'r, 'a> Interpreter<'r, 'a> {
 
     /// Reads an element that says that it is nil into a generic one.
     fn read_any_nil(&mut self, any: &mut AnyElement) -> Result {
-        self.read_any(any)?;
-        if any.children.is_empty() || self.mode == Mode::Lenient {
-            return Ok(());
+        if self.mode == Mode::Strict {
+            self.ahead(|interpreter| interpreter.read_empty(EmptyBecause::Nil))?;
         }
-        let because = EmptyBecause::Nil;
-        Err(self.error(ReadErrorKind::NotEmpty { because }))
+        self.read_any(any)
     }
 
-    /// Reads the text of the element that just started into a value of a simple type.
+    /// Reads the text of the element that just started into a value of a simple type; the element may name another.
     fn read_text(
         &mut self,
         place: Place<'_>,
         simple_type: &'static SimpleType,
+        named: Option<&'static SimpleType>,
         constraint: Option<ValueConstraint>,
     ) -> Result {
         match self.reader.read_text() {
             Ok(TextContent::Text) => {}
             Ok(TextContent::Child) => {
-                let found = self.reader.name().to_string();
-                return Err(self.error(ReadErrorKind::ElementInText { found }));
+                let text = self.read_included(simple_type)?;
+                return self.store_text(place, simple_type, &text);
             }
             Err(error) => return Err(self.xml_error(error)),
         }
@@ -317,6 +336,9 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             _ => reader.text(),
         };
         let text = &*self.shown(text, simple_type);
+        let actual_type = named.unwrap_or(simple_type);
+        let is_identifying = self.mode == Mode::Strict && self.identity.wants_text(actual_type);
+        let is_secret = is_identifying && is_secret(&place);
         if let Err(error) = text::store(place, text, simple_type, reader, Checks::of(self.mode)) {
             return Err(self.error(ReadErrorKind::InvalidValue(error)));
         }
@@ -327,7 +349,25 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             return Err(self.error(ReadErrorKind::NotFixed { found, fixed }));
         }
         let length = text.len();
+        if is_identifying {
+            self.identity.text(actual_type, text, is_secret, reader)?;
+            self.charge_identity()?;
+        }
         self.charge(length)
+    }
+
+    /// Stores a text that does not stand in the document itself.
+    fn store_text(
+        &mut self,
+        place: Place<'_>,
+        simple_type: &'static SimpleType,
+        text: &str,
+    ) -> Result {
+        let checks = Checks::of(self.mode);
+        if let Err(error) = text::store(place, text, simple_type, &*self.reader, checks) {
+            return Err(self.error(ReadErrorKind::InvalidValue(error)));
+        }
+        self.charge(text.len())
     }
 
     /// Reads to the end tag of an element that must be empty.
@@ -353,7 +393,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
 impl Interpreter<'_, '_> {
     pub(super) fn instance_attributes(&mut self) -> Result<InstanceAttributes> {
         let mut instance = InstanceAttributes::default();
-        if !self.reader.has_attributes() {
+        if !self.reader.has_prefixed_attributes() {
             return Ok(instance);
         }
         let mut failure = None;
@@ -567,6 +607,10 @@ impl Interpreter<'_, '_> {
     }
 }
 
+/// Whether the text of a place must not be shown.
+pub(super) fn is_secret(place: &Place<'_>) -> bool {
+    matches!(place, Place::Text(value) if value.is_secret())
+}
 /// What a document without declarations refers to: the built-in types alone.
 static NO_DECLARATIONS: Declarations = Declarations {
     elements: &[],

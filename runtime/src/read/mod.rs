@@ -3,12 +3,16 @@
 mod check;
 mod content;
 mod error;
+mod identity;
+mod included;
 mod interpreter;
 pub(crate) mod text;
 
 pub use check::{validate, validate_element};
 pub use error::{EmptyBecause, ReadError, ReadErrorKind};
 pub(crate) use error::{segment, term_name};
+pub use identity::IdentityError;
+pub(crate) use included::XOP;
 pub(crate) use interpreter::{INSTANCE, Interpreter};
 
 use crate::limits::Limits;
@@ -25,12 +29,14 @@ pub trait GlobalElement: Value + Blank {
 /// How exactly a document must keep to the schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// All that the schema refuses is an error: the default for documents.
+    /// All that the schema refuses is an error: the default for documents. That includes identity constraints, and
+    /// `ID`s that are not unique or not there.
     #[default]
     Strict,
     /// What the schema doesn't know is skipped and counted in the [`Report`]: unknown elements and attributes, stray
     /// text, elements beyond their maximum. Order and required elements are kept, and values must be of their type,
-    /// but facets and fixed values are not checked. The default for replies of services.
+    /// but facets, fixed values, identity constraints and `ID`s are not
+    /// checked. The default for replies of services.
     Lenient,
 }
 
@@ -113,7 +119,9 @@ impl Report {
 /// # Errors
 /// Where the text is not a well-formed document or not what the schema of `T` allows.
 pub fn from_str<T: GlobalElement>(text: &str) -> Result<T, ReadError> {
-    from_str_with(text, &ReadOptions::strict()).map(|(value, _)| value)
+    let mut value = T::blank();
+    read_strictly(&mut value, T::DECLARATION, text)?;
+    Ok(value)
 }
 
 /// Reads a document from bytes, in the encoding that it declares, strictly and with the default limits.
@@ -152,6 +160,15 @@ pub fn from_str_with<T: GlobalElement>(
     let mut value = T::blank();
     let report = read_document(&mut value, T::DECLARATION, text, options)?;
     Ok((value, report))
+}
+
+/// Reads a whole document with the options of [`from_str`]. Without a report, the generic code around it is less.
+fn read_strictly(
+    value: &mut dyn Value,
+    element: &'static Element,
+    text: &str,
+) -> Result<(), ReadError> {
+    read_document(value, element, text, &ReadOptions::strict()).map(drop)
 }
 
 /// Reads a whole document, whose root must be the element given, into a blank value.
@@ -197,7 +214,10 @@ impl Interpreter<'_, '_> {
         if element.declarations.is_some() {
             self.declarations = element.declarations;
         }
-        self.read_child(value, element, false)
+        self.begin_identity();
+        self.read_child(value, element, false)?;
+        self.end_identity()
+            .map_err(|error| error.within(segment(&element.name, None)))
     }
 
     /// Reads what may follow the root element.

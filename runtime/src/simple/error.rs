@@ -196,6 +196,14 @@ impl ValueError {
         self
     }
 
+    /// The facet that forbids the value, if it is a facet.
+    pub(crate) fn facet(&self) -> Option<FacetName> {
+        match &self.0.kind {
+            ValueErrorKind::Facet { facet, .. } => Some(*facet),
+            _ => None,
+        }
+    }
+
     /// What rule is broken.
     #[must_use]
     pub fn kind(&self) -> &ValueErrorKind {

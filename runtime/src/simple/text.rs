@@ -1,7 +1,7 @@
 //! The trait of Rust values that are text in XML.
 
 use super::{Builtin, Namespaces, Prefixes, SimpleType, ValueError};
-use crate::xsd::{float, push_integer};
+use crate::xsd::{float, push_integer, push_unsigned};
 use std::fmt::Debug;
 
 /// A Rust value that is text in XML: the content of an element, an attribute, or an item of a list.
@@ -43,7 +43,7 @@ pub trait Simple: Debug {
 }
 
 /// What is known about a lexical form. Whoever writes a form that is not [`Form::Any`] need not ask whether it is
-/// secret or has prefixes.
+/// secret or has prefixes. Which of the three it is depends on the Rust type, not on the value.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub enum Form<'a> {
@@ -115,7 +115,7 @@ fn not_a(builtin: Builtin, text: &str, place: &SimpleType) -> ValueError {
 }
 
 macro_rules! integers {
-    ($($integer:ty: $builtin:ident;)*) => {$(
+    ($($integer:ty: $builtin:ident, $push:ident;)*) => {$(
         impl Simple for $integer {
             fn read(
                 &mut self,
@@ -133,7 +133,7 @@ macro_rules! integers {
             }
 
             fn write(&self, out: &mut String, _: &mut dyn Prefixes) -> Result<(), ValueError> {
-                push_integer((*self).into(), out);
+                $push((*self).into(), out);
                 Ok(())
             }
 
@@ -145,14 +145,14 @@ macro_rules! integers {
 }
 
 integers! {
-    i8: Byte;
-    i16: Short;
-    i32: Int;
-    i64: Long;
-    u8: UnsignedByte;
-    u16: UnsignedShort;
-    u32: UnsignedInt;
-    u64: UnsignedLong;
+    i8: Byte, push_integer;
+    i16: Short, push_integer;
+    i32: Int, push_integer;
+    i64: Long, push_integer;
+    u8: UnsignedByte, push_unsigned;
+    u16: UnsignedShort, push_unsigned;
+    u32: UnsignedInt, push_unsigned;
+    u64: UnsignedLong, push_unsigned;
 }
 
 impl Simple for f32 {

@@ -10,11 +10,12 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
 
 use super::error::{ConfigError, Error};
 use super::message::write_message;
+use super::multipart::{Attachment, Parts};
 use super::provider::{CallContext, HeaderProvider};
 use super::reply::{Expected, MustUnderstand, Reading, Reply, read_response};
 use super::secrets::Secrets;
 use super::{Framing, HeaderBlock, SoapActionStyle};
-use crate::bindings::{Blank, Body, NoFault, Operation};
+use crate::bindings::{Blank, Body, FaultDetail, NoFault, Operation, OperationMetadata};
 use crate::read::ReadOptions;
 use crate::transport::Redaction;
 use crate::value::Value;
@@ -33,6 +34,9 @@ pub struct Settings {
     pub headers: Vec<HeaderBlock>,
     /// What makes header blocks for each call.
     pub providers: Vec<Arc<dyn HeaderProvider>>,
+    /// From how many bytes on the content of an element of `xsd:base64Binary` is sent as a part of its own (MTOM).
+    /// Default: none is.
+    pub mtom: Option<usize>,
     /// HTTP headers of every request; they replace those that the runtime sets.
     pub http_headers: HeaderMap,
     /// How exactly replies must keep to the schema, and what is too much. Default: lenient.
@@ -48,6 +52,7 @@ impl Default for Settings {
             soap_action: SoapActionStyle::default(),
             headers: Vec::new(),
             providers: Vec::new(),
+            mtom: None,
             http_headers: HeaderMap::new(),
             read: ReadOptions::lenient(),
             must_understand: MustUnderstand::default(),
@@ -64,6 +69,7 @@ impl fmt::Debug for Settings {
             .field("soap_action", &self.soap_action)
             .field("headers", &self.headers)
             .field("providers", &self.providers.len())
+            .field("mtom", &self.mtom)
             .field("http_headers", &http_headers)
             .field("read", &self.read)
             .field("must_understand", &self.must_understand)
@@ -93,24 +99,7 @@ impl<O: Operation> Call<O> {
     /// [`Error::Write`] where the input is not what the schema allows, and [`Error::Config`] where the settings or the
     /// operation don't allow a request.
     pub fn new(input: &O::Input, uri: &Uri, settings: &Settings) -> Result<Self, Error<O::Fault>> {
-        Self::with_extra(input, uri, settings, &Extra::default())
-    }
-
-    pub(super) fn with_extra(
-        input: &O::Input,
-        uri: &Uri,
-        settings: &Settings,
-        extra: &Extra<'_>,
-    ) -> Result<Self, Error<O::Fault>> {
-        let content = Input::Value(input, O::META.input);
-        match Prepared::new(
-            O::META.name,
-            O::META.soap_action,
-            &content,
-            uri,
-            settings,
-            extra,
-        ) {
+        match Prepared::of(O::META, input, uri, settings, &Extra::default()) {
             Ok(prepared) => Ok(Call {
                 prepared,
                 operation: PhantomData,
@@ -124,10 +113,6 @@ impl<O: Operation> Call<O> {
         self.prepared.request()
     }
 
-    pub(super) fn prepared(&mut self) -> &mut Prepared {
-        &mut self.prepared
-    }
-
     /// What the response means: whether it is the output or a fault is decided from the body, whatever the status.
     ///
     /// # Errors
@@ -138,16 +123,8 @@ impl<O: Operation> Call<O> {
         response: &Response<Bytes>,
     ) -> Result<Reply<O::Output>, Error<O::Fault>> {
         let mut output = O::Output::blank();
-        let mut detail = None::<O::Fault>;
-        let expected = match O::META.output {
-            None => Expected::NoMessage,
-            Some(Body::Empty) => Expected::Nothing,
-            Some(Body::Element(element)) => Expected::Element(element, &mut output),
-        };
-        match read_response(response, &self.prepared.reading(), expected, &mut detail) {
-            Ok(reply) => Ok(reply.with_output(output)),
-            Err(error) => Err(error.with_detail(detail)),
-        }
+        let reply = self.prepared.read(response, O::META, &mut output)?;
+        Ok(reply.with_output(output))
     }
 }
 
@@ -206,6 +183,7 @@ impl RawCall {
 pub(super) struct Extra<'o> {
     pub(super) headers: &'o [HeaderBlock],
     pub(super) http_headers: Option<&'o HeaderMap>,
+    pub(super) attachments: &'o [Attachment],
 }
 
 /// The content of a request.
@@ -225,6 +203,43 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
+    /// The request of an operation.
+    pub(super) fn of(
+        operation: &OperationMetadata,
+        input: &dyn Value,
+        uri: &Uri,
+        settings: &Settings,
+        extra: &Extra<'_>,
+    ) -> Result<Self, Error> {
+        let content = Input::Value(input, operation.input);
+        Prepared::new(
+            operation.name,
+            operation.soap_action,
+            &content,
+            uri,
+            settings,
+            extra,
+        )
+    }
+
+    /// Reads the response of an operation into its output. Only the faults make this code different from one operation
+    /// to another, and those are mostly the same for a whole port type.
+    pub(super) fn read<F: FaultDetail>(
+        &self,
+        response: &Response<Bytes>,
+        operation: &OperationMetadata,
+        output: &mut dyn Value,
+    ) -> Result<Reply<()>, Error<F>> {
+        let expected = match operation.output {
+            None => Expected::NoMessage,
+            Some(Body::Empty) => Expected::Nothing,
+            Some(Body::Element(element)) => Expected::Element(element, output),
+        };
+        let mut detail = None::<F>;
+        read_response(response, &self.reading(), expected, &mut detail)
+            .map_err(|error| error.with_detail(detail))
+    }
+
     fn new(
         operation: &str,
         soap_action: &str,
@@ -250,10 +265,12 @@ impl Prepared {
         }
         let mut secrets = Secrets::default();
         blocks().for_each(|block| secrets.extend(block.secrets()));
-        let body = write_message(settings.framing, blocks(), |writer| {
-            input.write(writer, &mut secrets)
+        let mut packed = Vec::new();
+        let document = write_message(settings.framing, blocks(), |writer| {
+            packed = input.write(writer, &mut secrets, settings.mtom)?;
+            Ok(())
         })?;
-        let mut request = Request::new(Bytes::from(body));
+        let mut request = Request::new(Bytes::new());
         *request.method_mut() = Method::POST;
         *request.uri_mut() = uri.clone();
         set_headers(request.headers_mut(), settings, soap_action).ok_or_else(|| {
@@ -261,6 +278,12 @@ impl Prepared {
                 operation: String::from(operation),
             }
         })?;
+        let parts = Parts {
+            document,
+            is_xop: settings.mtom.is_some(),
+            attachments: [packed.as_slice(), extra.attachments].concat(),
+        };
+        *request.body_mut() = parts.into_body(request.headers_mut());
         for headers in [Some(&settings.http_headers), extra.http_headers]
             .into_iter()
             .flatten()
@@ -307,18 +330,29 @@ impl Prepared {
 }
 
 impl Input<'_> {
-    fn write(&self, writer: &mut Writer, secrets: &mut Secrets) -> Result<(), WriteError> {
+    /// Writes the content, and returns the parts that it refers to.
+    fn write(
+        &self,
+        writer: &mut Writer,
+        secrets: &mut Secrets,
+        mtom: Option<usize>,
+    ) -> Result<Vec<Attachment>, WriteError> {
         match self {
             Input::Value(value, Body::Element(element)) => {
                 let mut interpreter = write::Interpreter::new(writer);
+                if let Some(threshold) = mtom {
+                    interpreter.pack_from(threshold);
+                }
                 interpreter.write_root(*value, element)?;
+                let attachments = interpreter.take_attachments();
                 secrets.extend(&interpreter.into_secrets());
-                Ok(())
+                Ok(attachments)
             }
-            Input::Value(_, Body::Empty) => Ok(()),
+            Input::Value(_, Body::Empty) => Ok(Vec::new()),
             Input::Any(element) => {
                 secrets.suspect_texts(element);
-                element.write(writer).map_err(super::header::not_written)
+                element.write(writer).map_err(super::header::not_written)?;
+                Ok(Vec::new())
             }
         }
     }
@@ -333,7 +367,10 @@ fn set_headers(headers: &mut HeaderMap, settings: &Settings, soap_action: &str) 
     );
     headers.insert(
         http::header::ACCEPT,
-        HeaderValue::from_static("text/xml, application/soap+xml, application/xml"),
+        HeaderValue::from_static(match settings.mtom {
+            Some(_) => "multipart/related, text/xml, application/soap+xml, application/xml",
+            None => "text/xml, application/soap+xml, application/xml",
+        }),
     );
     if settings.framing == Framing::Soap11 && settings.soap_action != SoapActionStyle::None {
         headers.insert(SOAP_ACTION, settings.soap_action.header_value(soap_action)?);

@@ -8,21 +8,23 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 
-use super::call::{Call, Extra, Prepared, RawCall, Settings};
+use super::call::{Extra, Prepared, RawCall, Settings};
 use super::error::Error;
 use super::interceptor::Interceptor;
+use super::multipart::Attachment;
 use super::provider::HeaderProvider;
 use super::reply::{MustUnderstand, Reply};
 use super::retry::{Attempts, Retry};
 use super::trace::CallSpan;
 use super::{Framing, HeaderBlock, SoapActionStyle};
-use crate::bindings::Operation;
+use crate::bindings::{Blank, FaultDetail, Operation, OperationMetadata};
 use crate::limits::Limits;
 use crate::read::{GlobalElement, Mode};
 use crate::transport::{
     self, BasicAuth, Bearer, BlockingTransport, Endpoint, Transport, TransportError,
     TransportLimits,
 };
+use crate::value::Value;
 use crate::write::WriteError;
 use crate::xml::AnyElement;
 
@@ -84,11 +86,13 @@ impl Client {
         input: &O::Input,
         options: &CallOptions,
     ) -> Result<Reply<O::Output>, Error<O::Fault>> {
-        let mut call = self.connection.prepare::<O>(input, options)?;
-        let response = self
-            .exchange(call.prepared(), O::META.idempotent, options)
-            .await?;
-        call.response(&response)
+        let (call, response) = self
+            .exchange_with(O::META, input, options)
+            .await
+            .map_err(|error| error.with_detail(None))?;
+        let mut output = O::Output::blank();
+        let reply = call.read::<O::Fault>(&response, O::META, &mut output)?;
+        Ok(reply.with_output(output))
     }
 
     /// Sends an element of any kind in the framing and with the header blocks of the client, and returns the element
@@ -127,6 +131,20 @@ impl Client {
     /// How the client talks to the service.
     pub fn settings(&self) -> &Settings {
         &self.connection.settings
+    }
+
+    /// Sends the request of an operation and waits for the response.
+    async fn exchange_with(
+        &self,
+        operation: &OperationMetadata,
+        input: &(dyn Value + Sync),
+        options: &CallOptions,
+    ) -> Result<(Prepared, Response<Bytes>), Error> {
+        let mut call = self.connection.prepare(operation, input, options)?;
+        let response = self
+            .exchange(&mut call, operation.idempotent, options)
+            .await?;
+        Ok((call, response))
     }
 
     /// Sends a request and waits for the response: the one place through which all calls go.
@@ -204,8 +222,9 @@ pub mod blocking {
         /// # Errors
         /// [`Error`] says in which way there is no output.
         pub fn call<O: Operation>(&self, input: &O::Input) -> Result<O::Output, Error<O::Fault>> {
-            let reply = self.call_with::<O>(input, &CallOptions::default())?;
-            Ok(reply.output)
+            let mut output = O::Output::blank();
+            self.complete::<O::Fault>(O::META, input, &mut output)?;
+            Ok(output)
         }
 
         /// Calls the operation `O` with options for this call, and returns what came beside the output too.
@@ -217,9 +236,9 @@ pub mod blocking {
             input: &O::Input,
             options: &CallOptions,
         ) -> Result<Reply<O::Output>, Error<O::Fault>> {
-            let mut call = self.connection.prepare::<O>(input, options)?;
-            let response = self.exchange(call.prepared(), O::META.idempotent, options)?;
-            call.response(&response)
+            let mut output = O::Output::blank();
+            let reply = self.perform::<O::Fault>(O::META, input, options, &mut output)?;
+            Ok(reply.with_output(output))
         }
 
         /// Sends an element of any kind in the framing and with the header blocks of the client, and returns the
@@ -258,6 +277,33 @@ pub mod blocking {
         /// How the client talks to the service.
         pub fn settings(&self) -> &Settings {
             &self.connection.settings
+        }
+
+        /// Calls an operation without any options, for its output alone.
+        fn complete<F: FaultDetail>(
+            &self,
+            operation: &OperationMetadata,
+            input: &dyn Value,
+            output: &mut dyn Value,
+        ) -> Result<(), Error<F>> {
+            self.perform(operation, input, &CallOptions::default(), output)
+                .map(drop)
+        }
+
+        /// Calls an operation. It is compiled once for all operations with the same faults.
+        fn perform<F: FaultDetail>(
+            &self,
+            operation: &OperationMetadata,
+            input: &dyn Value,
+            options: &CallOptions,
+            output: &mut dyn Value,
+        ) -> Result<Reply<()>, Error<F>> {
+            let mut call = self
+                .connection
+                .prepare(operation, input, options)
+                .map_err(|error| error.with_detail(None))?;
+            let response = self.exchange(&mut call, operation.idempotent, options)?;
+            call.read(&response, operation, output)
         }
 
         /// Sends a request and waits for the response: the one place through which all calls go.
@@ -315,6 +361,7 @@ pub struct CallOptions {
     endpoint: Option<Endpoint>,
     retry: Option<Retry>,
     idempotent: Option<bool>,
+    attachments: Vec<Attachment>,
 }
 
 impl CallOptions {
@@ -334,6 +381,13 @@ impl CallOptions {
     #[must_use]
     pub fn http_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.http_headers.insert(name, value);
+        self
+    }
+
+    /// Sends a file beside the message (*SOAP Messages with Attachments*), behind the others.
+    #[must_use]
+    pub fn attachment(mut self, attachment: Attachment) -> Self {
+        self.attachments.push(attachment);
         self
     }
 
@@ -378,6 +432,7 @@ impl fmt::Debug for CallOptions {
             .field("endpoint", &self.endpoint)
             .field("retry", &self.retry)
             .field("idempotent", &self.idempotent)
+            .field("attachments", &self.attachments)
             .finish()
     }
 }
@@ -479,6 +534,14 @@ impl<C: AnyClient> ClientBuilder<C> {
     pub fn without_headers(mut self) -> Self {
         self.connection.settings.headers.clear();
         self.connection.settings.providers.clear();
+        self
+    }
+
+    /// Sends the content of elements of `xsd:base64Binary` as parts of their own (MTOM) if it has this many bytes or more.
+    /// Replies may come in parts whatever is set here.
+    #[must_use]
+    pub fn mtom(mut self, threshold: usize) -> Self {
+        self.connection.settings.mtom = Some(threshold);
         self
     }
 
@@ -589,12 +652,14 @@ impl Connection {
         options.endpoint.as_ref().unwrap_or(&self.endpoint)
     }
 
-    fn prepare<O: Operation>(
+    fn prepare(
         &self,
-        input: &O::Input,
+        operation: &OperationMetadata,
+        input: &dyn Value,
         options: &CallOptions,
-    ) -> Result<Call<O>, Error<O::Fault>> {
-        Call::with_extra(
+    ) -> Result<Prepared, Error> {
+        Prepared::of(
+            operation,
             input,
             self.endpoint(options).uri(),
             &self.settings,
@@ -673,6 +738,7 @@ impl CallOptions {
         Extra {
             headers: &self.headers,
             http_headers: Some(&self.http_headers),
+            attachments: &self.attachments,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use http::StatusCode;
 
 use super::fault::Fault;
+use super::multipart::MultipartError;
 use crate::bindings::{FaultDetail, NoFault};
 use crate::read::ReadError;
 use crate::transport::TransportError;
@@ -77,6 +78,8 @@ pub enum Found {
     Binary(Option<XmlError>),
     /// Text that starts like XML and isn't.
     NotXml(XmlError),
+    /// Parts that can't be taken apart.
+    Multipart(MultipartError),
     /// An XML document with another root element.
     Root(String),
     /// An envelope in a namespace of no known version of SOAP.
@@ -288,6 +291,7 @@ impl Found {
             Found::NotXml(error) => Found::NotXml(error.redacted(redact)),
             Found::Binary(Some(error)) => Found::Binary(Some(error.redacted(redact))),
             Found::Root(name) => Found::Root(redact(&name)),
+            Found::Multipart(error) => Found::Multipart(error.redacted(redact)),
             Found::UnknownEnvelope(namespace) => Found::UnknownEnvelope(redact(&namespace)),
             other @ (Found::Nothing
             | Found::Html
@@ -308,6 +312,7 @@ impl fmt::Display for Found {
             Found::Binary(None) => f.write_str("binary data"),
             Found::Binary(Some(error)) => write!(f, "bytes that are no text ({error})"),
             Found::NotXml(error) => write!(f, "text that is not XML ({error})"),
+            Found::Multipart(error) => write!(f, "a broken message in parts ({error})"),
             Found::Root(name) => write!(f, "a document with the root element `{name}`"),
             Found::UnknownEnvelope(namespace) => {
                 write!(

@@ -7,6 +7,7 @@ use http::{HeaderMap, Response};
 use super::error::Found;
 use super::framing::Version;
 use super::header::not_written;
+use super::multipart::{self, Attachment};
 use super::{Framing, HeaderBlock};
 use crate::limits::Limits;
 use crate::model::Name;
@@ -18,6 +19,8 @@ use crate::xml::{self, AnyElement, Reader, Token, Writer, XmlErrorKind};
 pub(super) struct Message {
     /// The blocks of the header.
     pub(super) headers: Vec<AnyElement>,
+    /// The parts beside the document.
+    pub(super) attachments: Vec<Attachment>,
     /// What lenient reading passed over.
     pub(super) report: Report,
 }
@@ -62,11 +65,17 @@ pub(super) trait Content {
 
 /// Reads a message to its end. `headers` are those of HTTP.
 pub(super) fn read_message(
-    body: &[u8],
+    body: &Bytes,
     headers: &HeaderMap,
     options: &ReadOptions,
     content: &mut dyn Content,
 ) -> Result<Message, Failure> {
+    let package = multipart::open(body, headers, &options.limits)
+        .map_err(|error| Failure::NotSoap(Found::Multipart(error)))?;
+    let (body, headers, attachments) = match &package {
+        Some(package) => (&package.root, &package.headers, &*package.attachments),
+        None => (body, headers, &[][..]),
+    };
     let text = decode(body, headers).map_err(Failure::NotSoap)?;
     if let Some(found) = sniff(&text) {
         return Err(Failure::NotSoap(found));
@@ -80,10 +89,14 @@ pub(super) fn read_message(
         }));
     }
     let mut interpreter = Interpreter::new(&mut reader, options);
+    if package.as_ref().is_some_and(|package| package.is_xop) {
+        interpreter.include_from(attachments.to_vec());
+    }
     let headers = read_root(&mut interpreter, content)?;
     interpreter.finish()?;
     Ok(Message {
         headers,
+        attachments: attachments.to_vec(),
         report: interpreter.into_report(),
     })
 }

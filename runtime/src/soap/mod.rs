@@ -21,6 +21,7 @@ mod framing;
 mod header;
 mod interceptor;
 mod message;
+mod multipart;
 mod provider;
 #[cfg(any(feature = "ws-addressing", feature = "ws-security"))]
 mod random;
@@ -41,6 +42,7 @@ pub use fault::{Fault, FaultCode, Reason};
 pub use framing::{Framing, SoapActionStyle};
 pub use header::HeaderBlock;
 pub use interceptor::Interceptor;
+pub use multipart::{Attachment, MultipartError};
 pub use provider::{CallContext, HeaderProvider};
 pub use reply::{MustUnderstand, Reply};
 pub use retry::Retry;

@@ -11,6 +11,7 @@ use super::header::find_header;
 use super::message::{
     Content, Failure, decode_lossy, read_any, read_message, skip_unexpected, unexpected,
 };
+use super::multipart::Attachment;
 use super::secrets::Secrets;
 use crate::bindings::NoFault;
 use crate::model::Element;
@@ -25,6 +26,8 @@ pub struct Reply<T> {
     pub output: T,
     /// The header blocks of the reply, as they came.
     pub headers: Vec<AnyElement>,
+    /// The parts of the message beside the envelope. Those that fields refer to by XOP stand in the fields too.
+    pub attachments: Vec<Attachment>,
     /// What lenient reading passed over.
     pub report: Report,
     /// The HTTP status. What the body says counts, so that it may be one of an error.
@@ -114,6 +117,7 @@ pub(super) fn read_response(
         None => Ok(Reply {
             output: (),
             headers: message.headers,
+            attachments: message.attachments,
             report: message.report,
             status,
         }),
@@ -125,6 +129,7 @@ impl<T> Reply<T> {
         Reply {
             output,
             headers: Vec::new(),
+            attachments: Vec::new(),
             report: Report::default(),
             status,
         }
@@ -143,6 +148,7 @@ impl<T> Reply<T> {
         Reply {
             output,
             headers: self.headers,
+            attachments: self.attachments,
             report: self.report,
             status: self.status,
         }

@@ -1,10 +1,13 @@
 //! The blocking client over ureq.
 
 use std::io::{self, Read};
+use std::net::IpAddr;
 use std::time::Duration;
 
-use ::ureq::config::Timeouts;
+use ::ureq::config::{Config, Timeouts};
 use ::ureq::tls::{RootCerts, TlsConfig, TlsProvider};
+use ::ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ::ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ::ureq::{Agent, SendBody, Timeout};
 use bytes::{Buf, Bytes};
 use http::header::CONTENT_LENGTH;
@@ -56,6 +59,7 @@ impl Ureq {
             connect_timeout: CONNECT_TIMEOUT,
             timeout: Some(CALL_TIMEOUT),
             limits: TransportLimits::default(),
+            public_addresses_only: false,
         }
     }
 
@@ -234,6 +238,7 @@ pub struct UreqBuilder {
     connect_timeout: Duration,
     timeout: Option<Duration>,
     limits: TransportLimits,
+    public_addresses_only: bool,
 }
 
 impl UreqBuilder {
@@ -258,6 +263,15 @@ impl UreqBuilder {
         self
     }
 
+    /// Refuses hosts whose address is not one of the public internet: this machine, private networks, link-local and
+    /// other special addresses. For URLs that somebody else chose. The addresses that are connected to are those that
+    /// were looked at. Behind a proxy it is the address of the proxy that counts. Default: any address.
+    #[must_use]
+    pub fn public_addresses_only(mut self, only: bool) -> Self {
+        self.public_addresses_only = only;
+        self
+    }
+
     /// The client.
     pub fn build(self) -> Ureq {
         let tls = TlsConfig::builder()
@@ -273,8 +287,15 @@ impl UreqBuilder {
             .timeout_resolve(Some(self.connect_timeout))
             .timeout_connect(Some(self.connect_timeout))
             .timeout_global(self.timeout)
-            .build()
-            .new_agent();
+            .build();
+        let agent = match self.public_addresses_only {
+            true => Agent::with_parts(
+                agent,
+                DefaultConnector::default(),
+                PublicAddresses::default(),
+            ),
+            false => agent.new_agent(),
+        };
         Ureq {
             agent,
             limits: self.limits,
@@ -285,6 +306,64 @@ impl UreqBuilder {
 /// The time that a body takes on the slowest connection that is worth waiting for.
 fn slowest(length: u64) -> Duration {
     Duration::from_secs(length / (16 * 1024))
+}
+
+/// Names into addresses, but not into those of this machine and its neighbours.
+#[derive(Debug, Default)]
+struct PublicAddresses {
+    all: DefaultResolver,
+}
+
+impl Resolver for PublicAddresses {
+    fn resolve(
+        &self,
+        uri: &http::Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ::ureq::Error> {
+        let found = self.all.resolve(uri, config, timeout)?;
+        if found.iter().all(|address| is_public(address.ip())) {
+            return Ok(found);
+        }
+        let error = io::Error::new(
+            io::ErrorKind::PermissionDenied,
+            "the host has an address that is not public",
+        );
+        Err(error.into())
+    }
+}
+
+/// Whether an address is one of the public internet.
+fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => {
+            let [first, second, third, _] = address.octets();
+            let is_shared = first == 100 && (64..128).contains(&second);
+            let is_protocol = first == 192 && second == 0 && third == 0;
+            let is_benchmark = first == 198 && (18..20).contains(&second);
+            !(address.is_loopback()
+                || address.is_private()
+                || address.is_link_local()
+                || address.is_broadcast()
+                || address.is_multicast()
+                || address.is_documentation()
+                || is_shared
+                || is_protocol
+                || is_benchmark
+                || first == 0
+                || first >= 240)
+        }
+        IpAddr::V6(address) => match address.to_ipv4_mapped() {
+            Some(address) => is_public(IpAddr::V4(address)),
+            // What is global unicast, without the ranges for documentation and for tunnels to IPv4.
+            None => {
+                let [first, second, ..] = address.segments();
+                (0x2000..0x4000).contains(&first)
+                    && !(first == 0x2001 && (second == 0xdb8 || second < 0x200))
+                    && first != 0x2002
+            }
+        },
+    }
 }
 
 /// A request body that notes when it is taken.
@@ -423,4 +502,37 @@ fn timeout_kind(reached: Timeout, phase: TimeoutPhase, timeouts: &Timeouts) -> T
         _ => (phase, None),
     };
     TransportErrorKind::Timeout { phase, limit }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_public;
+
+    #[test]
+    fn addresses_of_this_machine_and_its_neighbours_are_not_public() {
+        for (address, expected) in [
+            ("127.0.0.1", false),
+            ("127.8.8.8", false),
+            ("10.1.2.3", false),
+            ("172.16.0.1", false),
+            ("172.32.0.1", true),
+            ("192.168.1.1", false),
+            ("169.254.169.254", false),
+            ("100.64.0.1", false),
+            ("0.0.0.0", false),
+            ("255.255.255.255", false),
+            ("224.0.0.1", false),
+            ("8.8.8.8", true),
+            ("::1", false),
+            ("::", false),
+            ("fe80::1", false),
+            ("fd00::1", false),
+            ("::ffff:127.0.0.1", false),
+            ("::ffff:8.8.8.8", true),
+            ("2002:7f00:1::", false),
+            ("2606:4700::1111", true),
+        ] {
+            assert_eq!(is_public(address.parse().unwrap()), expected, "{address}");
+        }
+    }
 }

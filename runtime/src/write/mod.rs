@@ -1,7 +1,9 @@
 //! Writing values as documents.
 
+mod bounds;
 mod error;
 mod interpreter;
+mod packing;
 
 pub use error::{WriteError, WriteErrorKind};
 pub(crate) use interpreter::{Interpreter, push_text};
@@ -42,7 +44,7 @@ pub fn to_writer<T: GlobalElement>(mut writer: impl io::Write, value: &T) -> io:
     writer.write_all(&bytes)
 }
 
-fn write_document(
+pub(crate) fn write_document(
     value: &dyn Value,
     element: &'static Element,
     mut writer: Writer,

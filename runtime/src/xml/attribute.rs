@@ -27,6 +27,8 @@ pub struct Attribute<'r> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Attributes<'a> {
     list: Vec<Written<'a>>,
+    /// How many of them have a prefix.
+    prefixed: usize,
     /// The values that are not in the document as they are.
     normalized: String,
 }
@@ -59,6 +61,12 @@ impl<'a> Attributes<'a> {
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// Whether any is in a namespace.
+    #[inline]
+    pub(super) fn has_prefixed(&self) -> bool {
+        self.prefixed > 0 && !self.list.is_empty()
     }
 
     #[inline]
@@ -136,6 +144,7 @@ impl<'a> Attributes<'a> {
                 self.list.push(written);
             }
         }
+        self.prefixed = prefixed;
         if prefixed > 0 {
             self.resolve(namespaces)?;
         }

@@ -12,21 +12,14 @@ use super::search;
 /// does not have, not even as a reference.
 #[inline]
 pub(super) fn push_text(out: &mut String, text: &str) -> Result<(), XmlError> {
-    if is_plain(text) {
-        out.push_str(text);
-        return Ok(());
-    }
-    push_escaped(out, text, |byte| match byte {
+    push_escaped(out, text, is_special_in_text, |byte| match byte {
         b'&' => Escape::With("&amp;"),
         b'<' => Escape::With("&lt;"),
         b'>' => Escape::With("&gt;"),
         // A parser makes a line feed of a bare carriage return.
         b'\r' => Escape::With("&#13;"),
         b'\t' | b'\n' => Escape::No,
-        0..0x20 => Escape::Forbidden,
-        // The first byte of U+FFFE and U+FFFF.
-        0xEF => Escape::Look,
-        _ => Escape::No,
+        _ => Escape::Look,
     })
 }
 
@@ -37,11 +30,7 @@ pub(super) fn push_text(out: &mut String, text: &str) -> Result<(), XmlError> {
 /// As [`push_text`].
 #[inline]
 pub(super) fn push_attribute(out: &mut String, text: &str) -> Result<(), XmlError> {
-    if search::is_free_of(text.as_bytes(), *b"&<>\"", 0xEF) {
-        out.push_str(text);
-        return Ok(());
-    }
-    push_escaped(out, text, |byte| match byte {
+    push_escaped(out, text, is_special_in_attribute, |byte| match byte {
         b'&' => Escape::With("&amp;"),
         b'<' => Escape::With("&lt;"),
         b'"' => Escape::With("&quot;"),
@@ -49,43 +38,59 @@ pub(super) fn push_attribute(out: &mut String, text: &str) -> Result<(), XmlErro
         b'\t' => Escape::With("&#9;"),
         b'\n' => Escape::With("&#10;"),
         b'\r' => Escape::With("&#13;"),
-        0..0x20 => Escape::Forbidden,
-        0xEF => Escape::Look,
-        _ => Escape::No,
+        _ => Escape::Look,
     })
 }
+
+/// The first byte of U+FFFE and U+FFFF, which XML does not have.
+const UNICODE_END: u8 = 0xEF;
 
 #[derive(Clone, Copy)]
 enum Escape {
     No,
     With(&'static str),
-    Forbidden,
-    /// Depends on the whole character.
+    /// XML may not have the character.
     Look,
 }
 
-/// Whether there is certainly nothing to escape in an element.
+/// Whether a byte of an element's text needs a look.
 #[inline]
-fn is_plain(text: &str) -> bool {
-    search::is_free_of(text.as_bytes(), *b"&<>", 0xEF)
+fn is_special_in_text(byte: u8) -> bool {
+    (byte < 0x20) | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == UNICODE_END)
 }
 
+/// Whether a byte of an attribute's value needs a look.
+#[inline]
+fn is_special_in_attribute(byte: u8) -> bool {
+    (byte < 0x20) | (byte == b'&') | (byte == b'<') | (byte == b'"') | (byte == UNICODE_END)
+}
+
+#[inline]
 fn push_escaped(
     out: &mut String,
     text: &str,
+    is_special: impl Fn(u8) -> bool + Copy,
     escape: impl Fn(u8) -> Escape,
 ) -> Result<(), XmlError> {
+    let bytes = text.as_bytes();
+    let Some(mut at) = search::first(bytes, is_special) else {
+        out.push_str(text);
+        return Ok(());
+    };
     let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        match escape(byte) {
+    while let Some(byte) = bytes.get(at) {
+        match escape(*byte) {
             Escape::No => {}
             Escape::With(replacement) => {
                 out.push_str(text.get(from..at).unwrap_or_default());
                 out.push_str(replacement);
                 from = at + 1;
             }
-            Escape::Forbidden | Escape::Look => check(text, at)?,
+            Escape::Look => check(text, at)?,
         }
+        at += 1;
+        let rest = bytes.get(at..).unwrap_or_default();
+        at += search::first(rest, is_special).unwrap_or(rest.len());
     }
     out.push_str(text.get(from..).unwrap_or_default());
     Ok(())

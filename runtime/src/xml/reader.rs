@@ -211,6 +211,12 @@ impl<'a> Reader<'a> {
         !self.attributes.is_empty()
     }
 
+    /// Whether any attribute of the element just started is in a namespace.
+    #[inline]
+    pub(crate) fn has_prefixed_attributes(&self) -> bool {
+        self.attributes.has_prefixed()
+    }
+
     /// The value of an attribute of the element just started.
     pub fn attribute(&self, namespace: &'static str, local: &str) -> Option<&str> {
         self.attributes.get(&self.namespaces, namespace, local)

@@ -26,28 +26,58 @@ pub(crate) fn either<const N: usize>(bytes: &[u8], needles: [u8; N]) -> Option<u
     }
 }
 
-/// Whether all bytes are printable ASCII or part of longer characters, and none is one of the needles, which are
-/// ASCII, or the byte `first`, which starts longer characters.
+/// The first place of a special byte.
 #[inline]
-pub(crate) fn is_free_of<const N: usize>(bytes: &[u8], needles: [u8; N], first: u8) -> bool {
-    let look = |word: &[u8; 8]| {
-        let word = u64::from_le_bytes(*word);
-        let controls = word.wrapping_sub(every(0x20)) & !word & HIGH;
-        let found = needles.iter().fold(controls, |found, needle| {
-            found | zeros(word ^ every(*needle))
-        });
-        found | zeros(word ^ every(first)) == 0
+pub(crate) fn first(bytes: &[u8], is_special: impl Fn(u8) -> bool + Copy) -> Option<usize> {
+    let Some(last) = bytes.last_chunk() else {
+        let found = marks(&block(bytes), is_special) != 0;
+        return found
+            .then(|| bytes.iter().position(|byte| is_special(*byte)))
+            .flatten();
     };
-    let (words, rest) = bytes.as_chunks::<8>();
-    if !words.iter().all(look) {
-        return false;
+    let place = |marks: u128| (marks != 0).then(|| marks.trailing_zeros() as usize / 8);
+    let (blocks, _) = bytes.as_chunks();
+    for (index, block) in blocks.iter().enumerate() {
+        if let Some(at) = place(marks(block, is_special)) {
+            return Some(index * 16 + at);
+        }
     }
-    match bytes.last_chunk() {
-        Some(last) => look(last),
-        None => rest
-            .iter()
-            .all(|byte| *byte >= 0x20 && *byte != first && !needles.contains(byte)),
+    // The first of these bytes have been looked at, and are not special.
+    place(marks(last, is_special)).map(|at| bytes.len() - 16 + at)
+}
+
+/// A number with a bit in each byte that is special.
+#[inline]
+fn marks(block: &[u8; 16], is_special: impl Fn(u8) -> bool) -> u128 {
+    let mut marks = [0; 16];
+    mark(block, &mut marks, is_special);
+    u128::from_le_bytes(marks)
+}
+
+/// One for each byte that is special. The compiler makes one vector of all bytes, as nothing branches, and as no code
+/// around it is in the way.
+#[inline(never)]
+fn mark(block: &[u8; 16], marks: &mut [u8; 16], is_special: impl Fn(u8) -> bool) {
+    for (mark, byte) in marks.iter_mut().zip(block) {
+        *mark = u8::from(is_special(*byte));
     }
+}
+
+/// Fewer than sixteen bytes as a block, in which some of them are twice.
+#[inline]
+fn block(bytes: &[u8]) -> [u8; 16] {
+    if let (Some(start), Some(end)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        let (start, end) = (u64::from_le_bytes(*start), u64::from_le_bytes(*end));
+        return (u128::from(start) | u128::from(end) << 64).to_le_bytes();
+    }
+    let word = if let (Some(start), Some(end)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        u64::from(u32::from_le_bytes(*start)) | u64::from(u32::from_le_bytes(*end)) << 32
+    } else {
+        let fill = u64::from(b' ');
+        let byte = |index: usize| bytes.get(index).map_or(fill, |byte| u64::from(*byte));
+        byte(0) | byte(1) << 8 | byte(2) << 16 | every(b' ') << 24
+    };
+    (u128::from(word) | u128::from(word) << 64).to_le_bytes()
 }
 
 const LOW: u64 = every(0x01);
@@ -84,10 +114,11 @@ mod tests {
                     }
                     let expected = bytes.iter().position(|byte| b"<&".contains(byte));
                     assert_eq!(either(&bytes, *b"<&"), expected, "{bytes:?}");
-                    let free = |byte: &u8| *byte >= 0x20 && !b"<&\xEF".contains(byte);
+                    let is_special =
+                        |byte: u8| (byte < 0x20) | (byte == b'&') | (byte == b';') | (byte == 0xEF);
                     assert_eq!(
-                        is_free_of(&bytes, *b"<&", 0xEF),
-                        bytes.iter().all(free),
+                        first(&bytes, is_special),
+                        bytes.iter().position(|byte| is_special(*byte)),
                         "{bytes:?}"
                     );
                 }

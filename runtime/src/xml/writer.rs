@@ -8,7 +8,10 @@ use super::character::is_ncname;
 use super::error::{XmlError, XmlErrorKind};
 use super::escape;
 use super::namespace::{XML, XMLNS};
+use tags::{Place, Tags};
 
+mod schema;
+mod tags;
 #[cfg(test)]
 mod tests;
 
@@ -45,14 +48,18 @@ pub struct Writer {
     open: Vec<Open>,
     /// Declarations in scope, innermost last.
     bindings: Vec<Binding>,
+    /// How many bindings there have been.
+    bound: usize,
     /// How many of the bindings are in the output; the others wait for the next start tag.
     written: usize,
-    /// The binding that named the last element, while no other hides it.
-    last: usize,
+    /// The binding that a name of a schema took last, while no other hides it.
+    last: Option<Last>,
     /// Whether the last start tag can still take attributes.
     in_tag: bool,
     /// Where in the output the names of the attributes of the current tag are.
     attributes: Vec<Span>,
+    /// Tags that were written before.
+    tags: Tags,
     has_root: bool,
     preferred: Vec<(Cow<'static, str>, String)>,
     prefixes: usize,
@@ -68,9 +75,18 @@ struct Span {
 
 #[derive(Debug, Clone, Copy)]
 struct Open {
-    name: Span,
+    name: OpenName,
     /// How many bindings were in scope outside.
     scope: usize,
+}
+
+/// What the end tag is made of.
+#[derive(Debug, Clone, Copy)]
+enum OpenName {
+    /// The name in the start tag.
+    Written(Span),
+    /// A tag that is kept.
+    Kept(Place),
 }
 
 #[derive(Debug, Clone)]
@@ -78,10 +94,11 @@ struct Binding {
     /// The prefix with its colon; empty for the default namespace.
     prefix: String,
     namespace: Cow<'static, str>,
+    /// No other binding of the document has or had this number.
+    number: usize,
 }
 
 impl Binding {
-    /// The pointers of two texts from schemas are equal where the texts are.
     #[inline]
     fn is(&self, namespace: &str) -> bool {
         std::ptr::eq::<str>(&*self.namespace, namespace) || self.namespace == namespace
@@ -92,8 +109,14 @@ impl Binding {
     }
 }
 
-/// No binding, as a place among them.
-const NOWHERE: usize = usize::MAX;
+/// The binding of a namespace, found without a look at the others.
+#[derive(Debug, Clone, Copy)]
+struct Last {
+    namespace: &'static str,
+    /// Its place among the bindings.
+    binding: usize,
+    number: usize,
+}
 
 impl Default for Writer {
     fn default() -> Self {
@@ -118,16 +141,20 @@ impl Writer {
                 Binding {
                     prefix: String::new(),
                     namespace: Cow::Borrowed(""),
+                    number: 0,
                 },
                 Binding {
                     prefix: "xml:".to_owned(),
                     namespace: Cow::Borrowed(XML),
+                    number: 1,
                 },
             ],
+            bound: 2,
             written: 2,
-            last: NOWHERE,
+            last: None,
             in_tag: false,
             attributes: Vec::new(),
+            tags: Tags::default(),
             has_root: false,
             preferred: Vec::new(),
             prefixes: 0,
@@ -232,14 +259,8 @@ impl Writer {
     /// [`Limit::Depth`].
     #[inline]
     pub fn start(&mut self, namespace: &'static str, local: &str) -> Result<(), XmlError> {
-        let binding = match self.bindings.get(self.last) {
-            Some(binding) if binding.is(namespace) => self.last,
-            _ => match self.usable(self.bindings.len(), namespace, false) {
-                Some(binding) => binding,
-                None => self.bind(Cow::Borrowed(namespace))?,
-            },
-        };
-        self.start_bound(binding, local)
+        let bound = self.binding(namespace)?;
+        self.start_bound(bound.binding, local)
     }
 
     /// Starts an element with a name that is not from a schema.
@@ -404,9 +425,17 @@ impl Writer {
             self.in_tag = false;
             self.out.push_str("/>");
         } else {
-            self.out.push_str("</");
-            self.out.extend_from_within(open.name.start..open.name.end);
-            self.out.push('>');
+            match open.name {
+                OpenName::Kept(place) => {
+                    let end = self.tags.get(place).map_or("", |tag| &tag.end);
+                    self.out.push_str(end);
+                }
+                OpenName::Written(name) => {
+                    self.out.push_str("</");
+                    self.out.extend_from_within(name.start..name.end);
+                    self.out.push('>');
+                }
+            }
         }
         if self.bindings.len() > open.scope {
             self.leave(open.scope);
@@ -438,6 +467,15 @@ impl Writer {
     /// [`XmlErrorKind::MisplacedWrite`] if the namespace is neither in scope nor can be declared,
     /// which is also so for no namespace inside a default namespace.
     pub fn prefix_for(&mut self, namespace: &str) -> Result<&str, XmlError> {
+        self.prefix_or_else(namespace, None)
+    }
+
+    /// As [`prefix_for`](Self::prefix_for); where a prefix must be declared it is `wanted`, if that is free.
+    pub(crate) fn prefix_or_else(
+        &mut self,
+        namespace: &str,
+        wanted: Option<&str>,
+    ) -> Result<&str, XmlError> {
         let index = match self.usable(self.written, namespace, false) {
             Some(index) => index,
             None if namespace.is_empty() => {
@@ -445,7 +483,7 @@ impl Writer {
                     "a name in a namespace, as there is a default namespace",
                 ));
             }
-            None => self.bind_in_tag(Cow::Owned(namespace.to_owned()))?,
+            None => self.bind_in_tag(Cow::Owned(namespace.to_owned()), wanted)?,
         };
         Ok(self.bindings.get(index).map_or("", Binding::prefix))
     }
@@ -490,11 +528,10 @@ impl Writer {
             end: self.out.len(),
         };
         self.open.push(Open {
-            name,
+            name: OpenName::Written(name),
             scope: self.written,
         });
         self.in_tag = true;
-        self.last = binding;
         self.attributes.clear();
         if self.written < self.bindings.len() {
             self.write_declarations()?;
@@ -538,7 +575,7 @@ impl Writer {
         }
         match self.usable(self.written, namespace, true) {
             Some(index) => Ok(Some(index)),
-            None => self.bind_in_tag(keep()).map(Some),
+            None => self.bind_in_tag(keep(), None).map(Some),
         }
     }
 
@@ -577,6 +614,29 @@ impl Writer {
 
 /// Namespaces.
 impl Writer {
+    /// The binding for an element of a namespace.
+    #[inline]
+    fn binding(&mut self, namespace: &'static str) -> Result<Last, XmlError> {
+        match self.last {
+            Some(last) if std::ptr::eq(last.namespace, namespace) => Ok(last),
+            _ => self.find_binding(namespace),
+        }
+    }
+
+    fn find_binding(&mut self, namespace: &'static str) -> Result<Last, XmlError> {
+        let binding = match self.usable(self.bindings.len(), namespace, false) {
+            Some(binding) => binding,
+            None => self.bind(Cow::Borrowed(namespace))?,
+        };
+        let last = Last {
+            namespace,
+            binding,
+            number: self.bindings.get(binding).map_or(0, |found| found.number),
+        };
+        self.last = Some(last);
+        Ok(last)
+    }
+
     /// The innermost of the first `len` bindings that can name something in a namespace. The
     /// default namespace is none for attributes.
     fn usable(&self, len: usize, namespace: &str, attribute: bool) -> Option<usize> {
@@ -631,24 +691,47 @@ impl Writer {
     }
 
     fn bind_prefix(&mut self, prefix: &str, namespace: Cow<'static, str>) -> usize {
-        self.last = NOWHERE;
-        self.bindings.push(Binding {
-            prefix: with_colon(prefix),
-            namespace,
-        });
+        self.last = None;
+        let binding = self.new_binding(with_colon(prefix), namespace);
+        self.bindings.push(binding);
         self.bindings.len() - 1
     }
 
+    fn new_binding(&mut self, prefix: String, namespace: Cow<'static, str>) -> Binding {
+        let number = self.bound;
+        self.bound += 1;
+        Binding {
+            prefix,
+            namespace,
+            number,
+        }
+    }
+
     /// Binds a namespace on the element just started, by a prefix that is not in scope.
-    fn bind_in_tag(&mut self, namespace: Cow<'static, str>) -> Result<usize, XmlError> {
+    fn bind_in_tag(
+        &mut self,
+        namespace: Cow<'static, str>,
+        wanted: Option<&str>,
+    ) -> Result<usize, XmlError> {
         if !self.in_tag {
             return Err(misplaced(
                 "a namespace declared before the content of the element",
             ));
         }
-        let prefix = with_colon(&self.choose_prefix(&namespace, false)?);
+        let chosen = match wanted {
+            Some(wanted)
+                if namespace != XMLNS
+                    && is_ncname(wanted)
+                    && wanted != "xml"
+                    && self.is_free(wanted) =>
+            {
+                wanted.to_owned()
+            }
+            _ => self.choose_prefix(&namespace, false)?,
+        };
+        let prefix = with_colon(&chosen);
         let index = self.written;
-        let binding = Binding { prefix, namespace };
+        let binding = self.new_binding(prefix, namespace);
         write_declaration(&mut self.out, &binding)?;
         self.bindings.insert(index, binding);
         self.written += 1;
@@ -699,8 +782,8 @@ impl Writer {
     fn leave(&mut self, scope: usize) {
         self.bindings.truncate(scope);
         self.written = scope;
-        if self.last >= scope {
-            self.last = NOWHERE;
+        if self.last.is_some_and(|last| last.binding >= scope) {
+            self.last = None;
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Integer;
 use super::integer::split_sign;
-use super::lexical::{Malformed, push_number, push_padded, textual};
+use super::lexical::{Malformed, push_integer, push_number, push_with_point, textual};
 use crate::simple::{Builtin, ValueError};
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
@@ -170,8 +170,11 @@ impl Decimal {
             Repr::Small {
                 coefficient,
                 scale: 0,
-            } => push_number(coefficient, out),
-            Repr::Small { coefficient, scale } => push_scaled(*coefficient, (*scale).into(), out),
+            } => match i64::try_from(*coefficient) {
+                Ok(number) => push_integer(number, out),
+                Err(_) => push_number(coefficient, out),
+            },
+            Repr::Small { coefficient, scale } => push_scaled(*coefficient, *scale, out),
             Repr::Large(digits) => {
                 if digits.negative {
                     out.push('-');
@@ -209,21 +212,21 @@ fn coefficient(integer: &str, fraction: &str) -> i128 {
 }
 
 /// Appends a number with a point before the last `scale` digits.
-fn push_scaled(coefficient: i128, scale: usize, out: &mut String) {
+fn push_scaled(coefficient: i128, scale: u8, out: &mut String) {
     use std::fmt::Write;
     if coefficient < 0 {
         out.push('-');
     }
-    let start = out.len();
-    let width = scale + 1;
-    match u64::try_from(coefficient.unsigned_abs()) {
-        Ok(magnitude) if width <= 20 => push_padded(magnitude, width, out),
-        // Writing to a `String` can't fail.
-        _ => drop(write!(out, "{:0>width$}", coefficient.unsigned_abs())),
+    let magnitude = coefficient.unsigned_abs();
+    let width = usize::from(scale);
+    if let Ok(magnitude) = u64::try_from(magnitude)
+        && width < 20
+    {
+        return push_with_point(magnitude, width, out);
     }
-    let point = out.len() - scale;
-    debug_assert!(point > start);
-    out.insert(point, '.');
+    // Writing to a `String` can't fail.
+    let _ = write!(out, "{magnitude:0>width$}", width = width + 1);
+    out.insert(out.len() - width, '.');
 }
 
 impl Default for Decimal {

@@ -37,12 +37,14 @@ pub fn parse_f64(text: &str) -> Option<f64> {
     }
 }
 
-/// Appends the shortest form that reads back as the same `xsd:float`.
+/// Appends the shortest form that reads back as the same `xsd:float`: `19.99`, and where that would be long, the
+/// canonical representation, `1.0E-9` (Part 2, 3.2.4.2). XSD asks no writer for the canonical representation, which
+/// of 19.99 would be `1.999E1`.
 pub fn write_f32(value: f32, out: &mut String) {
     write_finite(value.into(), &value, &value, out);
 }
 
-/// Appends the shortest form that reads back as the same `xsd:double`.
+/// Appends the shortest form that reads back as the same `xsd:double`, as [`write_f32`] does.
 pub fn write_f64(value: f64, out: &mut String) {
     write_finite(value, &value, &value, out);
 }
@@ -65,9 +67,16 @@ fn write_finite(
         let _ = if few_digits {
             write!(out, "{plain}")
         } else {
-            write!(out, "{exponent:e}")
+            write_canonical(&format!("{exponent:e}"), out)
         };
     }
+}
+
+/// Turns Rust's `1e300` into the canonical representation, `1.0E300` (Part 2, 3.2.4.2).
+fn write_canonical(text: &str, out: &mut String) -> std::fmt::Result {
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    let point = if mantissa.contains('.') { "" } else { ".0" };
+    write!(out, "{mantissa}{point}E{exponent}")
 }
 
 /// Whether the text is a decimal number, perhaps with an exponent.
@@ -113,8 +122,9 @@ mod tests {
             (-0.0, "-0"),
             (1.0, "1"),
             (0.1, "0.1"),
-            (1e300, "1e300"),
-            (-1.5e-9, "-1.5e-9"),
+            (1e300, "1.0E300"),
+            (6e-255, "6.0E-255"),
+            (-1.5e-9, "-1.5E-9"),
             (f64::INFINITY, "INF"),
             (f64::NEG_INFINITY, "-INF"),
             (f64::NAN, "NaN"),

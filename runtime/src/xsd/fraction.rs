@@ -113,10 +113,25 @@ impl Fraction {
             return;
         }
         out.push('.');
-        push_padded(self.nanoseconds.into(), 9, out);
+        let mut digits = u64::from(self.nanoseconds);
+        let mut width = 9;
         match &self.rest {
-            Some(rest) => out.push_str(rest),
-            None => out.truncate(out.trim_end_matches('0').len()),
+            Some(rest) => {
+                push_padded(digits, width, out);
+                out.push_str(rest);
+            }
+            None => {
+                // Most have milliseconds.
+                if digits.is_multiple_of(1_000_000) {
+                    digits /= 1_000_000;
+                    width = 3;
+                }
+                while digits.is_multiple_of(10) {
+                    digits /= 10;
+                    width -= 1;
+                }
+                push_padded(digits, width, out);
+            }
         }
     }
 }

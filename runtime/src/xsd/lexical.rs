@@ -126,37 +126,72 @@ pub(crate) fn push_year(year: i64, out: &mut String) {
 }
 
 /// Appends a whole number.
-pub(crate) fn push_integer(number: i128, out: &mut String) {
-    match u64::try_from(number.unsigned_abs()) {
-        Ok(magnitude) => {
-            if number < 0 {
-                out.push('-');
-            }
-            push_padded(magnitude, 1, out);
-        }
-        Err(_) => push_number(number, out),
+#[inline]
+pub(crate) fn push_integer(number: i64, out: &mut String) {
+    if number < 0 {
+        out.push('-');
+    }
+    push_unsigned(number.unsigned_abs(), out);
+}
+
+/// Appends a whole number.
+#[inline]
+pub(crate) fn push_unsigned(number: u64, out: &mut String) {
+    if number >= 100 {
+        return push_padded(number, 1, out);
+    }
+    if number >= 10 {
+        push_digit(number / 10, out);
+    }
+    push_digit(number, out);
+}
+
+/// Appends a number with at least `width` digits, up to 20. It takes a fraction of the time of `write!`.
+pub(crate) fn push_padded(number: u64, width: usize, out: &mut String) {
+    let (digits, count) = digits(number);
+    let start = digits.len().saturating_sub(width.max(count));
+    for digit in digits.get(start..).unwrap_or_default() {
+        push_digit(*digit, out);
     }
 }
 
-/// Appends a number with at least `width` digits, up to 20. It takes a third of the time of `write!`.
-pub(crate) fn push_padded(number: u64, width: usize, out: &mut String) {
-    let mut digits = [b'0'; 20];
+/// Appends a number with a point before the last `scale` digits, up to 19, and at least one digit before it.
+pub(crate) fn push_with_point(number: u64, scale: usize, out: &mut String) {
+    let (digits, count) = digits(number);
+    let point = digits.len().saturating_sub(scale);
+    let start = digits.len().saturating_sub(count.max(scale + 1));
+    for digit in digits.get(start..point).unwrap_or_default() {
+        push_digit(*digit, out);
+    }
+    out.push('.');
+    for digit in digits.get(point..).unwrap_or_default() {
+        push_digit(*digit, out);
+    }
+}
+
+/// The digits of a number after zeros, and how many there are.
+#[inline]
+fn digits(number: u64) -> ([u64; 20], usize) {
+    let mut digits = [0; 20];
     let mut rest = number;
     let mut count = 0;
     for place in digits.iter_mut().rev() {
         if rest == 0 {
             break;
         }
-        // A remainder of ten always fits.
-        *place += u8::try_from(rest % 10).unwrap_or_default();
+        *place = rest % 10;
         rest /= 10;
         count += 1;
     }
-    let start = digits.len().saturating_sub(width.max(count));
-    let written = digits
-        .get(start..)
-        .and_then(|digits| std::str::from_utf8(digits).ok());
-    out.push_str(written.unwrap_or_default());
+    (digits, count)
+}
+
+/// Appends the last digit of a number.
+#[inline]
+fn push_digit(number: u64, out: &mut String) {
+    // A remainder of ten always fits.
+    let digit = u8::try_from(number % 10).unwrap_or_default();
+    out.push(char::from(b'0' + digit));
 }
 
 /// Whether the text is a zero with a minus sign.

@@ -34,7 +34,7 @@ pub use duration::Duration;
 pub use fraction::Fraction;
 pub use gregorian::{GDay, GMonth, GMonthDay, GYear, GYearMonth};
 pub use integer::Integer;
-pub(crate) use lexical::{Malformed, is_minus_zero, push_integer};
+pub(crate) use lexical::{Malformed, is_minus_zero, push_integer, push_unsigned};
 pub use qname::{Notation, QName};
 pub use secret::Secret;
 pub use time::Time;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::definitions::{self, Flavor};
+use super::definitions::{self, Flavor, Sources};
 use crate::workspace;
 
 /// How a crate is compiled.
@@ -54,54 +54,112 @@ pub(super) fn ours() -> Contestant {
     }
 }
 
-/// The types alone.
-pub(super) fn floor() -> Result<Contestant, String> {
-    let manifest = format!(
-        "soapstone = {{ path = {:?} }}\n",
-        workspace().join("runtime").display().to_string()
-    );
+/// The bindings, and a function to read and one to write what each message holds.
+pub(super) fn in_use() -> Result<Contestant, String> {
     let contestant = Contestant {
-        title: "types without code",
-        package: "floor",
-        directory: scratch().join("floor"),
+        title: "soapstone, in use",
+        package: "in-use",
+        directory: scratch().join("in-use"),
     };
-    contestant.write(&manifest, Flavor::Plain)?;
+    let bindings = generated();
+    contestant.write(&depends_on_runtime(), |sources| {
+        definitions::users(&bindings, sources)
+    })?;
     Ok(contestant)
 }
 
-/// The types with serde's derives, and a function to read and one to write each global element.
+/// The types alone.
+pub(super) fn floor() -> Result<Contestant, String> {
+    let contestant = Contestant {
+        title: "types alone",
+        package: "floor",
+        directory: scratch().join("floor"),
+    };
+    contestant.write(&depends_on_runtime(), |sources| {
+        definitions::library(sources, Flavor::Plain)
+    })?;
+    Ok(contestant)
+}
+
+/// The types with serde's derives, and a function to read and one to write what each message holds.
 pub(super) fn serde() -> Result<Contestant, String> {
-    let manifest = "quick-xml = { version = \"0.42.0\", features = [\"serialize\"] }\n\
-                    serde = { version = \"1.0\", features = [\"derive\"] }\n";
+    let dependencies = "quick-xml = { version = \"0.42.0\", features = [\"serialize\"] }\n\
+                        serde = { version = \"1.0\", features = [\"derive\"] }\n";
     let contestant = Contestant {
         title: "serde",
         package: "derived",
         directory: scratch().join("derived"),
     };
-    contestant.write(manifest, Flavor::Serde)?;
+    contestant.write(dependencies, |sources| {
+        definitions::library(sources, Flavor::Serde)
+    })?;
     Ok(contestant)
 }
 
+/// The code of a schema, which is in [`schema_source`] already.
+pub(super) fn schema(name: &str) -> Result<Contestant, String> {
+    let contestant = Contestant {
+        title: "schema",
+        package: "schema",
+        directory: schema_directory(name),
+    };
+    contestant.write(&depends_on_runtime(), |_| {
+        Ok(String::from(
+            "pub mod schema {\n    include!(\"schema.rs\");\n}\n",
+        ))
+    })?;
+    Ok(contestant)
+}
+
+/// Where the code of a schema belongs, so that [`schema`] finds it.
+pub(super) fn schema_source(name: &str) -> PathBuf {
+    schema_directory(name).join("src").join("schema.rs")
+}
+
+fn schema_directory(name: &str) -> PathBuf {
+    scratch()
+        .join("schemas")
+        .join(name.replace(['/', '\\'], "-"))
+}
+
+fn depends_on_runtime() -> String {
+    let runtime = workspace().join("runtime");
+    format!(
+        "soapstone = {{ path = {:?} }}\n",
+        runtime.display().to_string()
+    )
+}
+
+/// Where the sources of the bindings are.
+fn generated() -> PathBuf {
+    workspace().join("generated").join("src")
+}
+
 impl Contestant {
-    fn write(&self, dependencies: &str, flavor: Flavor) -> Result<(), String> {
+    /// Writes the crate, whose only file is made from the bindings.
+    fn write(
+        &self,
+        dependencies: &str,
+        library: impl FnOnce(Sources<'_>) -> Result<String, String>,
+    ) -> Result<(), String> {
         let manifest = format!(
             "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
              [profile.dev]\ndebug = \"line-tables-only\"\n\n[dependencies]\n{dependencies}",
             self.package
         );
-        let source = workspace().join("generated").join("src");
-        let common = read(&source.join("common").join("types.rs"))?;
-        let types = read(&source.join("v2014_04_03").join("types.rs"))?;
+        let version = generated().join("v2014_04_03");
+        let library = library(Sources {
+            common: &read(&generated().join("common").join("types.rs"))?,
+            types: &read(&version.join("types.rs"))?,
+            operations: &read(&version.join("operations.rs"))?,
+        })?;
         write(&self.directory.join("Cargo.toml"), &manifest)?;
         // The same versions of what they depend on.
         write(
             &self.directory.join("Cargo.lock"),
             &read(&workspace().join("Cargo.lock"))?,
         )?;
-        write(
-            &self.directory.join("src").join("lib.rs"),
-            &definitions::library(&common, &types, flavor),
-        )
+        write(&self.directory.join("src").join("lib.rs"), &library)
     }
 
     /// Compiles the crate, and what it depends on unless that is done. The seconds of user CPU time that the compiler
@@ -176,7 +234,7 @@ fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-fn write(path: &Path, content: &str) -> Result<(), String> {
+pub(super) fn write(path: &Path, content: &str) -> Result<(), String> {
     let failure = |error: std::io::Error| format!("{}: {error}", path.display());
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(failure)?;

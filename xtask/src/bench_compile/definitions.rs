@@ -1,32 +1,126 @@
 //! The type definitions of the generated bindings, without what connects them to the runtime.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 /// What the definitions are for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Flavor {
     /// The structs and enums with the derives that they have.
     Plain,
-    /// With serde's derives on top, and functions that read and write each global element.
+    /// With serde's derives on top, and functions that read and write what each message holds.
     Serde,
 }
 
-/// The root of a crate with the definitions of two generated files: that of the namespace that all versions share,
-/// and that of a version.
-pub(super) fn library(common: &str, types: &str, flavor: Flavor) -> String {
+/// The generated files that the crates are made from.
+#[derive(Clone, Copy)]
+pub(super) struct Sources<'a> {
+    /// The types of the namespace that all versions share.
+    pub(super) common: &'a str,
+    /// The types of a version.
+    pub(super) types: &'a str,
+    /// The operations of that version.
+    pub(super) operations: &'a str,
+}
+
+/// The root of a crate with the definitions of the types.
+///
+/// # Errors
+/// Where the types of an operation are not found: what is then measured would not be what the operations cost.
+pub(super) fn library(sources: Sources<'_>, flavor: Flavor) -> Result<String, String> {
     let mut library = String::from("#![allow(dead_code)]\n\n");
-    for (module, source) in [("common", common), ("types", types)] {
-        library.push_str(&format!(
-            "pub mod {module} {{\n\n{}\n",
-            definitions(source, flavor)
-        ));
+    for (module, source) in [("common", sources.common), ("types", sources.types)] {
+        let definitions = definitions(source, flavor);
+        library.push_str(&format!("pub mod {module} {{\n\n{definitions}\n"));
         if flavor == Flavor::Serde {
-            global_elements(source).for_each(|name| library.push_str(&functions(name)));
+            for name in exchanged(module, sources)? {
+                if !definitions.contains(&format!("pub struct {name} {{")) {
+                    return Err(format!("`{name}` is not a struct of the module `{module}`"));
+                }
+                library.push_str(&functions(name));
+            }
         }
         library.push_str("}\n\n");
     }
     if flavor == Flavor::Serde {
         library.push_str(ITEMS);
     }
-    library
+    Ok(library)
+}
+
+/// The types of a module that messages hold: those of the inputs and outputs of all operations, or, in the module that
+/// versions share, those of faults and headers.
+fn exchanged<'a>(module: &str, sources: Sources<'a>) -> Result<BTreeSet<&'a str>, String> {
+    if module != "types" {
+        let elements: BTreeSet<&str> = global_elements(sources.common).collect();
+        let calls = sources.common.matches("global_element!").count();
+        return match elements.len() == calls && calls > 0 {
+            true => Ok(elements),
+            false => Err(format!(
+                "{calls} global elements, of which {} have a type that is found",
+                elements.len()
+            )),
+        };
+    }
+    let operations = sources
+        .operations
+        .split("::soapstone::bindings::operation!")
+        .skip(1);
+    let mut types = BTreeSet::new();
+    let mut count = 0;
+    for operation in operations {
+        count += 1;
+        for role in ["input", "output"] {
+            let name = exchanged_type(operation, role).ok_or_else(|| {
+                let start = operation.lines().next().unwrap_or_default();
+                format!("the {role} of the operation{start} is not found")
+            })?;
+            types.insert(name);
+        }
+    }
+    match count {
+        0 => Err(String::from("no operation is found")),
+        _ => Ok(types),
+    }
+}
+
+/// The type `Found` in `output: super::Found,`.
+fn exchanged_type<'a>(operation: &'a str, role: &str) -> Option<&'a str> {
+    let (_, rest) = operation.split_once(&format!(" {role}: super::"))?;
+    let (name, _) = rest.split_once([',', ' '])?;
+    Some(name)
+}
+
+/// The root of a crate that holds the bindings in a directory as they are, and functions of its own that read and write
+/// what each message holds, as the crate of serde has them: so that their code is made in both.
+///
+/// # Errors
+/// Where the types of an operation are not found.
+pub(super) fn users(bindings: &Path, sources: Sources<'_>) -> Result<String, String> {
+    let mut library = String::from("#![allow(missing_docs)]\n\n");
+    for (module, directory) in [("common", "common"), ("types", "v2014_04_03")] {
+        let file = bindings.join(directory).join("mod.rs");
+        library.push_str(&format!(
+            "#[path = {:?}]\npub mod {directory};\n\npub mod {module}_in_use {{\n    use super::{directory} as bindings;\n\n",
+            file.display().to_string()
+        ));
+        for name in exchanged(module, sources)? {
+            library.push_str(&users_functions(name));
+        }
+        library.push_str("}\n\n");
+    }
+    Ok(library)
+}
+
+fn users_functions(name: &str) -> String {
+    format!(
+        "#[allow(non_snake_case)]\n\
+         pub fn read_{name}(text: &str) -> Result<bindings::{name}, ::soapstone::ReadError> {{\n    \
+             ::soapstone::from_str(text)\n}}\n\n\
+         #[allow(non_snake_case)]\n\
+         pub fn write_{name}(value: &bindings::{name}) -> Result<String, ::soapstone::WriteError> {{\n    \
+             ::soapstone::to_string(value)\n}}\n\n"
+    )
 }
 
 /// A list in an element of its own, as the schema has them.
@@ -103,7 +197,7 @@ fn is_doc(line: &str) -> bool {
     line.trim_start().starts_with("///")
 }
 
-/// The types of the global elements: what operations receive and return.
+/// The types of the global elements.
 fn global_elements(source: &str) -> impl Iterator<Item = &str> {
     let calls = source
         .split("::soapstone::bindings::global_element!")
@@ -154,6 +248,9 @@ impl Find {
 
 ::soapstone::bindings::global_element! { Find: model::NS, \"find\", Complex(&model::FIND) }
 
+pub struct Found {
+}
+
 ::soapstone::bindings::global_element! {
     Found: model::NS, \"found\", Complex(&model::FOUND)
 }
@@ -178,9 +275,35 @@ pub enum Kind {
         }
     }
 
+    const OPERATIONS: &str = "\
+::soapstone::bindings::operation! { Find {
+    name: \"find\",
+    input: super::Find,
+    output: super::Found,
+} }
+";
+
+    const COMMON: &str = "\
+pub struct Fault {
+}
+
+::soapstone::bindings::global_element! {
+    Fault: model::NS, \"fault\", Complex(&model::FAULT)
+}
+";
+
+    fn serde(operations: &str) -> Result<String, String> {
+        let sources = Sources {
+            common: COMMON,
+            types: SOURCE,
+            operations,
+        };
+        library(sources, Flavor::Serde)
+    }
+
     #[test]
     fn serde_gets_derives_and_functions() {
-        let library = library("", SOURCE, Flavor::Serde);
+        let library = serde(OPERATIONS).unwrap();
         for expected in [
             "#[derive(Clone, Debug)]\n#[derive(::serde::Serialize, ::serde::Deserialize)]\n#[serde(rename_all",
             "        ::std::string::String,\n",
@@ -189,8 +312,41 @@ pub enum Kind {
             "pub fn read_Find(text: &str)",
             "pub fn write_Find(value: &Find)",
             "pub fn read_Found(text: &str)",
+            "pub fn read_Fault(text: &str)",
         ] {
             assert!(library.contains(expected), "{expected}: {library}");
         }
+    }
+
+    #[test]
+    fn the_bindings_get_the_same_functions() {
+        let sources = Sources {
+            common: COMMON,
+            types: SOURCE,
+            operations: OPERATIONS,
+        };
+        let library = users(Path::new("src"), sources).unwrap();
+        for expected in [
+            "pub fn read_Find(text: &str) -> Result<bindings::Find,",
+            "pub fn write_Found(value: &bindings::Found)",
+            "pub fn read_Fault(text: &str)",
+        ] {
+            assert!(library.contains(expected), "{expected}: {library}");
+        }
+    }
+
+    #[test]
+    fn an_operation_without_known_types_is_an_error() {
+        assert_eq!(serde(""), Err(String::from("no operation is found")));
+        assert_eq!(
+            serde(&OPERATIONS.replace("output: super::Found,", "")),
+            Err(String::from(
+                "the output of the operation { Find { is not found"
+            ))
+        );
+        assert_eq!(
+            serde(&OPERATIONS.replace("Found", "Lost")),
+            Err(String::from("`Lost` is not a struct of the module `types`"))
+        );
     }
 }

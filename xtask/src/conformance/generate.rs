@@ -13,6 +13,7 @@ use soapstone_codegen::diagnostic::code::{self, Code};
 use soapstone_codegen::diagnostic::{Diagnostic, Severity};
 use soapstone_codegen::rust::GlobalElement;
 use soapstone_codegen::schema::Set;
+use soapstone_dynamic::Schema;
 
 use super::case::{Case, FailureKind, Outcome};
 use super::document::expanded_name;
@@ -30,11 +31,16 @@ pub(crate) struct Generated {
     pub(crate) elements: Vec<(String, String)>,
     /// The components, to compare instances by.
     pub(crate) set: Set,
+    /// The tables of the code, built in memory; only if asked for, and then there is no code.
+    pub(crate) schema: Option<Schema>,
 }
 
-/// Generates the code of a case.
-pub(crate) fn generate(case: &Case) -> Result<Generated, Outcome> {
-    let work = Work::of(case);
+/// Generates the code of a case, or builds the tables that the code would have.
+pub(crate) fn generate(case: &Case, interpret: bool) -> Result<Generated, Outcome> {
+    let work = Work {
+        interpret,
+        ..Work::of(case)
+    };
     let (sender, receiver) = mpsc::channel();
     let run = move || {
         let result = catch_unwind(AssertUnwindSafe(|| work.run()));
@@ -77,6 +83,7 @@ struct Work {
     hints: Vec<PathBuf>,
     catalog: Vec<(String, PathBuf)>,
     is_strict: bool,
+    interpret: bool,
 }
 
 impl Work {
@@ -86,6 +93,7 @@ impl Work {
             hints: case.hints.clone(),
             catalog: case.catalog.clone(),
             is_strict: case.is_strict,
+            interpret: false,
         }
     }
 
@@ -103,12 +111,21 @@ impl Work {
         if analysis.diagnostics.has_errors() {
             return Err(refusal(&analysis));
         }
+        if self.interpret {
+            return Ok(Generated {
+                code: String::new(),
+                elements: Vec::new(),
+                schema: Some(Schema::new(&analysis)),
+                set: analysis.set,
+            });
+        }
         let output = config
             .generate()
             .map_err(|error| Outcome::failed(FailureKind::NoRule, error.to_string()))?;
         Ok(Generated {
             code: output.single_file().to_owned(),
             elements: elements(&analysis),
+            schema: None,
             set: analysis.set,
         })
     }

@@ -6,6 +6,7 @@ pub(crate) mod compare;
 pub(crate) mod document;
 pub(crate) mod exercise;
 pub(crate) mod generate;
+pub(crate) mod interpret;
 pub(crate) mod known;
 pub(crate) mod manifest;
 pub(crate) mod report;
@@ -25,6 +26,7 @@ struct Arguments {
     report: Option<PathBuf>,
     dump: Option<PathBuf>,
     schemas_only: bool,
+    interpret: bool,
     update: bool,
 }
 
@@ -46,6 +48,7 @@ pub(crate) fn command(arguments: &[&str]) -> Result<bool, String> {
         workshop: root.join("target/conformance"),
         dump: arguments.dump,
         generate_only: arguments.schemas_only,
+        interpret: arguments.interpret,
     };
     if options.generate_only {
         cases.iter_mut().for_each(|case| case.instances.clear());
@@ -144,9 +147,13 @@ impl Arguments {
                 "--report" => parsed.report = Some(value()?.into()),
                 "--dump" => parsed.dump = Some(value()?.into()),
                 "--schemas-only" => parsed.schemas_only = true,
+                "--interpret" => parsed.interpret = true,
                 "--update" => parsed.update = true,
                 other => return Err(format!("unknown option {other}")),
             }
+        }
+        if parsed.update && parsed.interpret {
+            return Err(String::from("--update takes the results of generated code"));
         }
         if parsed.update && (parsed.only.is_some() || parsed.schemas_only) {
             return Err(String::from("--update takes all cases of a manifest"));

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use soapstone_codegen::schema::Set;
+use soapstone_dynamic::Schema;
 
 use super::batch::{Built, Module, Workshop};
 use super::case::{Case, CaseResult, Expected, FailureKind, Instance, Outcome};
@@ -13,6 +14,7 @@ use super::compare::Comparator;
 use super::document;
 use super::exercise::{self, Answer, Request};
 use super::generate::{self, Generated, generate};
+use super::interpret;
 
 /// How many modules a batch has at most.
 const BATCH_MODULES: usize = 250;
@@ -30,6 +32,8 @@ pub(crate) struct Options {
     pub(crate) dump: Option<PathBuf>,
     /// Whether to stop after generating: then nothing is built, and no instance is read.
     pub(crate) generate_only: bool,
+    /// Whether to read instances by tables in memory, and to build nothing.
+    pub(crate) interpret: bool,
 }
 
 /// Runs all cases, in order.
@@ -73,11 +77,17 @@ impl Runner<'_> {
         let Some(case) = self.cases.get(number) else {
             return Ok(());
         };
-        match generate(case) {
+        match generate(case, self.options.interpret) {
+            Ok(Generated {
+                schema: Some(schema),
+                set,
+                ..
+            }) if !self.is_done_when_generated(case) => self.interpret(number, case, &schema, &set),
             Ok(Generated {
                 code,
                 elements,
                 set,
+                ..
             }) if !self.is_done_when_generated(case) => {
                 self.waiting.push(Waiting {
                     number,
@@ -101,6 +111,20 @@ impl Runner<'_> {
     fn is_done_when_generated(&self, case: &Case) -> bool {
         self.options.generate_only
             || (case.expected == Expected::Invalid && case.instances.is_empty())
+    }
+
+    /// Reads the instances of a case by its tables.
+    fn interpret(&mut self, number: usize, case: &Case, schema: &Schema, set: &Set) {
+        let comparator = Comparator::new(set);
+        let outcomes = case.instances.iter().map(|instance| {
+            let answer = interpret::answer(schema, &instance.path);
+            self.judge(case, instance, answer, &comparator)
+        });
+        let result = CaseResult {
+            schema: Outcome::Accepted,
+            instances: outcomes.collect(),
+        };
+        self.results.insert(number, result);
     }
 
     /// Notes what came of a schema that there is no program for.

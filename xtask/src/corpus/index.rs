@@ -24,8 +24,8 @@ pub(crate) struct Corpus {
 pub(crate) struct Choice {
     /// Those of this kind.
     pub(crate) kind: Option<String>,
-    /// The one with this name.
-    pub(crate) only: Option<String>,
+    /// Those with these names; all where there are none.
+    pub(crate) only: Vec<String>,
 }
 
 /// Reads an index; the contents of SOAP bodies are written as documents below `bodies`.
@@ -54,13 +54,10 @@ pub(crate) fn read(index: &Path, choice: &Choice, bodies: &Path) -> Result<Corpu
 
 impl Choice {
     fn takes(&self, entry: &Value) -> bool {
-        let is = |field: &str, wanted: &Option<String>, matches: fn(&str, &str) -> bool| {
-            let own = entry.get(field).and_then(Value::as_str).unwrap_or_default();
-            wanted.as_deref().is_none_or(|wanted| matches(own, wanted))
-        };
-        is("kind", &self.kind, |own, wanted| {
-            own.split('+').any(|kind| kind == wanted)
-        }) && is("name", &self.only, |own, wanted| own == wanted)
+        let field = |name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default();
+        let is_of_kind = |wanted: &str| field("kind").split('+').any(|kind| kind == wanted);
+        self.kind.as_deref().is_none_or(is_of_kind)
+            && (self.only.is_empty() || self.only.iter().any(|name| name == field("name")))
     }
 }
 
@@ -210,7 +207,7 @@ mod tests {
         let all = read(&index, &Choice::default(), &directory).unwrap();
         let xsd = Choice {
             kind: Some(String::from("xsd")),
-            only: Some(String::from("a")),
+            only: vec![String::from("a")],
         };
         let one = read(&index, &xsd, &directory).unwrap();
         fs::remove_dir_all(&directory).unwrap();

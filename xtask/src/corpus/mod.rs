@@ -1,7 +1,7 @@
 //! `cargo xtask corpus`: real WSDL and XSD files, generated without configuration, built, and tried on their instances.
 
 mod body;
-mod index;
+pub(crate) mod index;
 
 use std::path::PathBuf;
 
@@ -35,6 +35,7 @@ pub(crate) fn command(arguments: &[&str]) -> Result<bool, String> {
         workshop: root.join("target/corpus"),
         dump: arguments.dump,
         generate_only: arguments.schemas_only,
+        interpret: false,
     };
     let mut results = run::run(&corpus.cases, &options)?;
     settle_shared(&mut corpus, &mut results);
@@ -168,7 +169,7 @@ impl Arguments {
             match *option {
                 "--index" => parsed.index = Some(value()?.into()),
                 "--kind" => parsed.choice.kind = Some(value()?),
-                "--only" => parsed.choice.only = Some(value()?),
+                "--only" => parsed.choice.only.push(value()?),
                 "--report" => parsed.report = Some(value()?.into()),
                 "--dump" => parsed.dump = Some(value()?.into()),
                 "--schemas-only" => parsed.schemas_only = true,
@@ -176,7 +177,7 @@ impl Arguments {
                 other => return Err(format!("unknown option {other}")),
             }
         }
-        if parsed.update && (parsed.choice.only.is_some() || parsed.schemas_only) {
+        if parsed.update && (!parsed.choice.only.is_empty() || parsed.schemas_only) {
             return Err(String::from("--update takes all entries"));
         }
         Ok(parsed)

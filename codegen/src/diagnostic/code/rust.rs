@@ -16,7 +16,6 @@ pub static ALL: &[&Code] = &[
     &INFINITE_TYPE,
     &PATTERN_UNSUPPORTED,
     &NOTHING_TO_GENERATE,
-    &IDENTITY_UNCHECKED,
     &WILDCARD_UNCHECKED,
 ];
 
@@ -116,8 +115,17 @@ one that is neither a number nor a string.
 pub static INFINITE_TYPE: Code = Code {
     name: "rust-infinite-type",
     clause: "",
-    explanation: r#"A type requires an element of the type itself, so that no finite document is valid, and no Rust value can be
-built. Make the recursive element optional in the schema.
+    explanation: r#"A type requires an element of the type itself, so that no finite document of it is valid. That is no error of the
+schema, but few would mean it.
+
+    <xs:complexType name="Part">
+      <xs:sequence>
+        <xs:element name="madeOf" type="Part"/>      <!-- minOccurs="0" is missing? -->
+      </xs:sequence>
+    </xs:complexType>
+
+The field for the element is an `Option`, so that the Rust type has values. Reading and writing refuse a value without
+it, as the schema asks.
 "#,
 };
 
@@ -135,15 +143,6 @@ pub static NOTHING_TO_GENERATE: Code = Code {
     name: "rust-nothing",
     clause: "",
     explanation: r#"The files declare no element, define no type and bind no operation, so that there is nothing to generate."#,
-};
-
-/// `rust-identity-unchecked`.
-pub static IDENTITY_UNCHECKED: Code = Code {
-    name: "rust-identity-unchecked",
-    clause: "XSD 1.0 Part 1, 3.11.4",
-    explanation: r#"The schema has identity constraints: `unique`, `key` or `keyref`. Generated code does not check them yet:
-a document that violates one is read without an error.
-"#,
 };
 
 /// `rust-wildcard-unchecked`.

@@ -4,31 +4,29 @@
 //! repeated is a list of an enum or of a struct, which keeps the order. The tables keep the tree of groups as it is
 //! in the schema, so that what they accept does not depend on the shape of the Rust types.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::super::{
-    Cardinality, Choice, Content, Field, FieldOrigin, Group, Item, ItemId, ItemKind, Origin,
-    Particle, Presence, Role, Shape, Struct, Term, TypeRef, Variant, VariantOrigin,
+    Cardinality, Choice, Field, FieldOrigin, Group, Item, ItemId, ItemKind, Origin, Particle,
+    Presence, Role, Shape, Struct, Term, TypeRef, VariantOrigin,
 };
 use super::{Lowering, wildcard_row};
 use crate::schema::{self, Compositor, ElementDeclaration, Id, MaxOccurs, ModelGroup, Wildcard};
-use crate::syntax::QName;
 
 /// How often something may occur in the value that it goes into.
 #[derive(Clone, Copy)]
-struct Bounds {
-    min: u32,
+pub(super) struct Bounds {
+    pub(super) min: u32,
     /// `None` for unbounded.
-    max: Option<u32>,
+    pub(super) max: Option<u32>,
 }
 
 impl Bounds {
-    fn is_repeated(self) -> bool {
+    pub(super) fn is_repeated(self) -> bool {
         self.max.is_none_or(|max| max > 1)
     }
 
-    fn particle(self, term: Term) -> Particle {
+    pub(super) fn particle(self, term: Term) -> Particle {
         Particle {
             min: self.min,
             max: self.max,
@@ -84,115 +82,6 @@ impl Lowering<'_> {
             field: None,
             is_optional: false,
         }
-    }
-
-    /// Mixed content: one list of items, in which each element has a variant by its name.
-    pub(super) fn mixed(
-        &mut self,
-        particle: Id<schema::Particle>,
-        parent: ItemId,
-        fields: &mut Vec<Field>,
-    ) -> Content {
-        let mut variants = vec![Variant {
-            origin: VariantOrigin::Text,
-            documentation: None,
-            shape: Shape::one(TypeRef::Builtin(schema::Builtin::String)),
-        }];
-        let mut known = HashMap::new();
-        let particle = self.mixed_particle(particle, parent, &mut variants, &mut known);
-        let group = match particle {
-            Some(Particle {
-                min: 1,
-                max: Some(1),
-                term: Term::Group(group),
-            }) => group,
-            Some(Particle {
-                min: 0,
-                max: Some(1),
-                term: Term::Group(group),
-            }) if group.compositor == Compositor::All => Group {
-                is_optional: true,
-                ..group
-            },
-            particle => Group {
-                compositor: Compositor::Sequence,
-                particles: particle.into_iter().collect(),
-                field: None,
-                is_optional: false,
-            },
-        };
-        let item = self.nested(
-            parent,
-            "",
-            Role::Content,
-            ItemKind::Choice(Choice { variants, blank: 0 }),
-        );
-        fields.push(Field {
-            origin: FieldOrigin::Mixed,
-            documentation: None,
-            shape: Shape {
-                cardinality: Cardinality::Many,
-                ..Shape::one(TypeRef::Item(item))
-            },
-            default: None,
-        });
-        Content::Mixed {
-            field: fields.len() - 1,
-            group,
-        }
-    }
-
-    fn mixed_particle(
-        &mut self,
-        id: Id<schema::Particle>,
-        parent: ItemId,
-        variants: &mut Vec<Variant>,
-        known: &mut HashMap<Option<QName>, usize>,
-    ) -> Option<Particle> {
-        let bounds = self.bounds(id);
-        let term = match self.set.particles[id].term {
-            schema::Term::Group(group) => {
-                let definition = &self.set.groups[group];
-                let mut particles = Vec::new();
-                for particle in &definition.particles {
-                    particles.extend(self.mixed_particle(*particle, parent, variants, known));
-                }
-                Term::Group(Group {
-                    compositor: definition.compositor,
-                    particles,
-                    field: None,
-                    is_optional: false,
-                })
-            }
-            schema::Term::Wildcard(wildcard) => {
-                let field = *known.entry(None).or_insert_with(|| {
-                    variants.push(any_variant(&self.set.wildcards[wildcard]));
-                    variants.len() - 1
-                });
-                Term::Any {
-                    field,
-                    wildcard: wildcard_row(&self.set.wildcards[wildcard]),
-                }
-            }
-            schema::Term::Element(element) => {
-                let members = self.substitutable(element);
-                let mut rows = Vec::new();
-                for member in members {
-                    let name = self.set.elements[member].name.clone();
-                    let field = match known.get(&Some(name.clone())) {
-                        Some(field) => *field,
-                        None => {
-                            variants.push(self.element_variant(member, parent));
-                            known.insert(Some(name), variants.len() - 1);
-                            variants.len() - 1
-                        }
-                    };
-                    rows.push(Term::Element(self.element_row(member, field, parent).0));
-                }
-                alternatives(rows)?
-            }
-        };
-        Some(bounds.particle(term))
     }
 
     /// A group that occurs at most once: its particles are fields of the enclosing struct.
@@ -352,7 +241,7 @@ impl Lowering<'_> {
     }
 
     /// The enum of a choice.
-    fn choice_item(
+    pub(super) fn choice_item(
         &mut self,
         particle: Id<schema::Particle>,
         id: Id<ModelGroup>,
@@ -371,7 +260,7 @@ impl Lowering<'_> {
     }
 
     /// The struct of one occurrence of a repeated sequence.
-    fn row_item(
+    pub(super) fn row_item(
         &mut self,
         particle: Id<schema::Particle>,
         id: Id<ModelGroup>,
@@ -399,7 +288,7 @@ impl Lowering<'_> {
 
     /// The table of a group whose occurrences are values of an item. Its numbers are those of the item's fields or
     /// variants, which were given in the same order.
-    fn group_table(&mut self, id: Id<ModelGroup>, item: ItemId) -> Group {
+    pub(super) fn group_table(&mut self, id: Id<ModelGroup>, item: ItemId) -> Group {
         match self.set.groups[id].compositor {
             Compositor::Choice => {
                 let particles = self.choice_particles(id, item, &mut Vec::new());
@@ -419,181 +308,6 @@ impl Lowering<'_> {
                 self.inline_group(id, &mut target, false)
             }
         }
-    }
-
-    /// The alternatives of a choice: rows of the table, and the variants that they fill.
-    fn choice_particles(
-        &mut self,
-        id: Id<ModelGroup>,
-        item: ItemId,
-        variants: &mut Vec<Variant>,
-    ) -> Vec<Particle> {
-        let group = &self.set.groups[id];
-        let mut rows = Vec::new();
-        for particle in &group.particles {
-            rows.extend(self.alternative(*particle, item, variants));
-        }
-        rows
-    }
-
-    fn alternative(
-        &mut self,
-        id: Id<schema::Particle>,
-        item: ItemId,
-        variants: &mut Vec<Variant>,
-    ) -> Option<Particle> {
-        let bounds = self.bounds(id);
-        let term = match self.set.particles[id].term {
-            schema::Term::Element(element) => {
-                self.element_alternative(element, bounds, item, variants)?
-            }
-            schema::Term::Wildcard(wildcard) => {
-                let mut variant = any_variant(&self.set.wildcards[wildcard]);
-                variant.shape = repeated(variant.shape, bounds);
-                variants.push(variant);
-                Term::Any {
-                    field: variants.len() - 1,
-                    wildcard: wildcard_row(&self.set.wildcards[wildcard]),
-                }
-            }
-            schema::Term::Group(group) => {
-                self.group_alternative(id, group, bounds, item, variants)?
-            }
-        };
-        Some(bounds.particle(term))
-    }
-
-    fn element_alternative(
-        &mut self,
-        element: Id<ElementDeclaration>,
-        bounds: Bounds,
-        item: ItemId,
-        variants: &mut Vec<Variant>,
-    ) -> Option<Term> {
-        let members = self.substitutable(element);
-        if members.is_empty() {
-            return None;
-        }
-        if bounds.is_repeated() && members.as_slice() != [element] {
-            let substitution = self.substitution_item(element, &members);
-            let declaration = &self.set.elements[element];
-            variants.push(Variant {
-                origin: VariantOrigin::Element(declaration.name.clone()),
-                documentation: declaration.documentation.clone(),
-                shape: repeated(Shape::one(TypeRef::Item(substitution)), bounds),
-            });
-            let field = variants.len() - 1;
-            return Some(self.substitution_group(&members, Some(field)));
-        }
-        let mut rows = Vec::new();
-        for member in members {
-            let mut variant = self.element_variant(member, item);
-            variant.shape = repeated(variant.shape, bounds);
-            variants.push(variant);
-            rows.push(Term::Element(
-                self.element_row(member, variants.len() - 1, item).0,
-            ));
-        }
-        alternatives(rows)
-    }
-
-    fn group_alternative(
-        &mut self,
-        particle: Id<schema::Particle>,
-        id: Id<ModelGroup>,
-        bounds: Bounds,
-        item: ItemId,
-        variants: &mut Vec<Variant>,
-    ) -> Option<Term> {
-        let group = &self.set.groups[id];
-        if group.particles.is_empty() {
-            return empty_group(group.compositor);
-        }
-        if !bounds.is_repeated()
-            && (group.compositor == Compositor::Choice || group.particles.len() == 1)
-        {
-            let particles = self.choice_particles(id, item, variants);
-            return Some(Term::Group(Group {
-                compositor: group.compositor,
-                particles,
-                field: None,
-                is_optional: false,
-            }));
-        }
-        let nested = match group.compositor {
-            Compositor::Choice => self.choice_item(particle, id, item),
-            Compositor::Sequence | Compositor::All => self.row_item(particle, id, item),
-        };
-        variants.push(Variant {
-            origin: self.group_variant_origin(particle, id),
-            documentation: group.documentation.clone(),
-            shape: repeated(Shape::one(TypeRef::Item(nested)), bounds),
-        });
-        let field = variants.len() - 1;
-        let mut table = self.group_table(id, nested);
-        table.field = Some(field);
-        Some(Term::Group(table))
-    }
-
-    fn element_variant(&mut self, element: Id<ElementDeclaration>, parent: ItemId) -> Variant {
-        let (_, shape) = self.element_row(element, 0, parent);
-        let declaration = &self.set.elements[element];
-        Variant {
-            origin: VariantOrigin::Element(declaration.name.clone()),
-            documentation: declaration.documentation.clone(),
-            shape,
-        }
-    }
-
-    /// The enum of the elements that may stand for one.
-    fn substitution_item(
-        &mut self,
-        element: Id<ElementDeclaration>,
-        members: &[Id<ElementDeclaration>],
-    ) -> ItemId {
-        if let Some(item) = self.substitution_items.get(&element) {
-            return *item;
-        }
-        let declaration = &self.set.elements[element];
-        let item = self.add(Item {
-            namespace: declaration.name.namespace.clone(),
-            origin: Origin::Element(QName {
-                namespace: declaration.name.namespace.clone(),
-                local: Arc::from(format!("{}Substitution", declaration.name.local)),
-            }),
-            documentation: declaration.documentation.clone(),
-            span: Some(declaration.span),
-            kind: ItemKind::Choice(Choice::default()),
-            presence: Presence::Written,
-        });
-        self.substitution_items.insert(element, item);
-        let variants = members
-            .iter()
-            .map(|member| self.element_variant(*member, item))
-            .collect();
-        if let Some(item) = self.result.items.get_mut(item.0) {
-            item.kind = ItemKind::Choice(Choice { variants, blank: 0 });
-        }
-        item
-    }
-
-    fn substitution_group(
-        &mut self,
-        members: &[Id<ElementDeclaration>],
-        field: Option<usize>,
-    ) -> Term {
-        let nowhere = ItemId(usize::MAX);
-        let rows = members.iter().enumerate().map(|(variant, member)| {
-            let (row, _) = self.element_row(*member, variant, nowhere);
-            one(Term::Element(row))
-        });
-        let particles = rows.collect();
-        Term::Group(Group {
-            compositor: Compositor::Choice,
-            particles,
-            field,
-            is_optional: false,
-        })
     }
 
     fn reserve_group_item(
@@ -646,7 +360,13 @@ impl Lowering<'_> {
         item
     }
 
-    fn nested(&mut self, parent: ItemId, local: &str, role: Role, kind: ItemKind) -> ItemId {
+    pub(super) fn nested(
+        &mut self,
+        parent: ItemId,
+        local: &str,
+        role: Role,
+        kind: ItemKind,
+    ) -> ItemId {
         let (namespace, span) = match self.result.items.get(parent.0) {
             Some(item) => (item.namespace.clone(), item.span),
             None => (None, None),
@@ -675,7 +395,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn group_variant_origin(
+    pub(super) fn group_variant_origin(
         &self,
         particle: Id<schema::Particle>,
         id: Id<ModelGroup>,
@@ -699,7 +419,10 @@ impl Lowering<'_> {
     }
 
     /// The elements that may stand for an element, itself first unless it is abstract.
-    fn substitutable(&self, element: Id<ElementDeclaration>) -> Vec<Id<ElementDeclaration>> {
+    pub(super) fn substitutable(
+        &self,
+        element: Id<ElementDeclaration>,
+    ) -> Vec<Id<ElementDeclaration>> {
         self.set.substitutable(element)
     }
 
@@ -719,7 +442,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn bounds(&self, particle: Id<schema::Particle>) -> Bounds {
+    pub(super) fn bounds(&self, particle: Id<schema::Particle>) -> Bounds {
         let occurs = self.set.particles[particle].occurs;
         Bounds {
             min: occurs.min,
@@ -748,37 +471,8 @@ fn occurring(mut shape: Shape, bounds: Bounds, is_optional: bool) -> Shape {
     shape
 }
 
-/// The shape of a variant whose occurrences have a shape.
-fn repeated(mut shape: Shape, bounds: Bounds) -> Shape {
-    if bounds.is_repeated() {
-        shape.cardinality = Cardinality::Many;
-    }
-    shape
-}
-
-fn any_variant(wildcard: &Wildcard) -> Variant {
-    Variant {
-        origin: VariantOrigin::Any,
-        documentation: wildcard.documentation.clone(),
-        shape: Shape::one(TypeRef::AnyElement),
-    }
-}
-
-/// The term for a choice of several; the term itself where there is one.
-fn alternatives(mut terms: Vec<Term>) -> Option<Term> {
-    if terms.len() < 2 {
-        return terms.pop();
-    }
-    Some(Term::Group(Group {
-        compositor: Compositor::Choice,
-        particles: terms.into_iter().map(one).collect(),
-        field: None,
-        is_optional: false,
-    }))
-}
-
 /// A group without particles: a sequence is no matter, and a choice is what nothing satisfies.
-fn empty_group(compositor: Compositor) -> Option<Term> {
+pub(super) fn empty_group(compositor: Compositor) -> Option<Term> {
     (compositor == Compositor::Choice).then(|| {
         Term::Group(Group {
             compositor,
@@ -787,12 +481,4 @@ fn empty_group(compositor: Compositor) -> Option<Term> {
             is_optional: false,
         })
     })
-}
-
-fn one(term: Term) -> Particle {
-    Particle {
-        min: 1,
-        max: Some(1),
-        term,
-    }
 }

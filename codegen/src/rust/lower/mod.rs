@@ -3,8 +3,11 @@
 //! Types are made for all global components in the order of the documents, and for what is anonymous inside of them.
 //! Named types are known before any of them is filled in, so that recursion is no matter.
 
+mod alternative;
 mod content;
 mod declarations;
+mod identity;
+mod mixed;
 mod service;
 mod simple;
 mod size;
@@ -20,9 +23,9 @@ use super::{
 };
 use crate::diagnostic::Diagnostics;
 use crate::schema::{
-    ComplexTypeDefinition, ContentType, DerivationSet, ElementDeclaration, Id, ModelGroup, Owner,
-    Scope, Set, SimpleTypeDefinition, Term, TypeDefinition, ValueConstraint, ValueConstraintKind,
-    Wildcard,
+    Builtin, ComplexTypeDefinition, ContentType, DerivationSet, ElementDeclaration, Id, ModelGroup,
+    Owner, Scope, Set, SimpleTypeDefinition, Term, TypeDefinition, ValueConstraint,
+    ValueConstraintKind, Values, Wildcard,
 };
 use crate::source::Span;
 use crate::syntax::QName;
@@ -69,6 +72,7 @@ pub fn lower(
 /// The state of lowering.
 struct Lowering<'a> {
     set: &'a Set,
+    values: Values,
     choices: &'a Choices,
     diagnostics: &'a mut Diagnostics,
     result: Crate,
@@ -90,6 +94,7 @@ impl<'a> Lowering<'a> {
     fn new(set: &'a Set, choices: &'a Choices, diagnostics: &'a mut Diagnostics) -> Self {
         let mut lowering = Lowering {
             set,
+            values: Values::new(set),
             choices,
             diagnostics,
             result: Crate::default(),
@@ -366,6 +371,7 @@ impl<'a> Lowering<'a> {
             content,
             is_nillable: declaration.nillable,
             constraint: declaration.value_constraint.as_ref().map(lower_constraint),
+            identity: identity::rows(self.set, declaration),
             blocked: declaration.disallowed_substitutions,
         };
         (row, shape)
@@ -382,7 +388,13 @@ impl<'a> Lowering<'a> {
                     Scope::Global => None,
                     _ => Some((parent, &declaration.name.local)),
                 };
-                let shape = self.simple_shape_in(simple_type, place);
+                let mut shape = self.simple_shape_in(simple_type, place);
+                // Of any type, so that the name of its own type is part of the value.
+                if shape.type_ref == TypeRef::Builtin(Builtin::AnySimpleType)
+                    && simple_type == self.set.any_simple_type()
+                {
+                    shape = Shape::one(TypeRef::AnyElement);
+                }
                 (ElementContent::Simple(self.simple_ref(simple_type)), shape)
             }
             TypeDefinition::Complex(complex_type) => {
@@ -390,7 +402,10 @@ impl<'a> Lowering<'a> {
                     return (ElementContent::Any, Shape::one(TypeRef::AnyElement));
                 };
                 let types = self.types_for(complex_type, declaration.disallowed_substitutions);
-                if types.len() > 1 {
+                let has_values = types
+                    .iter()
+                    .any(|one| !self.set.complex_types[*one].is_abstract);
+                if types.len() > 1 && has_values {
                     let derived = self.derived_item(types, item);
                     return (
                         ElementContent::Derived(derived),

@@ -81,10 +81,7 @@ impl Lowering<'_> {
         let builtin = self.nearest_builtin(id);
         let inner = Shape::one(TypeRef::Builtin(builtin));
         if self.has_facets(id) {
-            return self.simple_item(id, place, |simple_type| ItemKind::Restricted {
-                inner,
-                simple_type,
-            });
+            return self.restricted_item(id, place, inner);
         }
         match self.set.simple_types[id].base {
             TypeDefinition::Simple(base) => self.alias(id, base, place),
@@ -106,10 +103,7 @@ impl Lowering<'_> {
         }
         shape.is_list = true;
         if self.has_facets(id) {
-            return self.simple_item(id, place, |simple_type| ItemKind::Restricted {
-                inner: shape,
-                simple_type,
-            });
+            return self.restricted_item(id, place, shape);
         }
         if self.set.simple_types[id].name.is_none() {
             return shape;
@@ -131,10 +125,7 @@ impl Lowering<'_> {
             if !self.has_facets(id) {
                 return inner;
             }
-            return self.simple_item(id, place, |simple_type| ItemKind::Restricted {
-                inner,
-                simple_type,
-            });
+            return self.restricted_item(id, place, inner);
         }
         let members = members.to_vec();
         let shape = self.simple_item(id, place, |simple_type| ItemKind::Union {
@@ -174,6 +165,21 @@ impl Lowering<'_> {
             return shape;
         }
         self.simple_item(id, place, |_| ItemKind::Alias(shape))
+    }
+
+    /// The tuple struct of a type with facets.
+    fn restricted_item(
+        &mut self,
+        id: Id<SimpleTypeDefinition>,
+        place: Place<'_>,
+        inner: Shape,
+    ) -> Shape {
+        let keeps_text = self.has_patterns(id) && self.has_many_texts(id);
+        self.simple_item(id, place, |simple_type| ItemKind::Restricted {
+            inner,
+            simple_type,
+            keeps_text,
+        })
     }
 
     fn simple_item(
@@ -338,7 +344,7 @@ impl Lowering<'_> {
             base: SimpleRef::Builtin(Builtin::AnySimpleType),
             variety: SimpleVariety::Atomic(Builtin::AnySimpleType),
             white_space: definition.white_space,
-            facets: definition.facets.clone(),
+            facets: self.facets(id),
             presence: Presence::Written,
         });
         let base = match definition.base {
@@ -363,6 +369,16 @@ impl Lowering<'_> {
         table
     }
 
+    /// The facets of a type, the enumerated values as the tables hold them.
+    fn facets(&self, id: Id<SimpleTypeDefinition>) -> crate::schema::Facets {
+        let mut facets = self.set.simple_types[id].facets.clone();
+        let values = facets.enumeration.iter_mut().flatten();
+        for (value, text) in values.zip(self.values.enumeration(id)) {
+            value.value.text = Arc::from(text);
+        }
+        facets
+    }
+
     /// The built-in type that an atomic type is derived from, whose Rust type holds its values.
     fn nearest_builtin(&self, id: Id<SimpleTypeDefinition>) -> Builtin {
         let mut current = id;
@@ -379,15 +395,44 @@ impl Lowering<'_> {
 
     /// Whether the type or one that it is derived from states facets, the built-in types aside.
     fn has_facets(&self, id: Id<SimpleTypeDefinition>) -> bool {
+        self.has_step(id, |facets| {
+            let mut facets = facets.clone();
+            facets.white_space = None;
+            !facets.is_empty()
+        })
+    }
+
+    /// Whether the type or one that it is derived from states patterns, the built-in types aside.
+    fn has_patterns(&self, id: Id<SimpleTypeDefinition>) -> bool {
+        self.has_step(id, |facets| !facets.patterns.is_empty())
+    }
+
+    /// Whether some value of the type has more than one text. Names don't count: their prefixes are part of the
+    /// Rust value.
+    fn has_many_texts(&self, id: Id<SimpleTypeDefinition>) -> bool {
+        match &self.set.simple_types[id].variety {
+            Variety::Absent => false,
+            Variety::Atomic { primitive } => {
+                !is_text(*primitive) && !matches!(primitive, Builtin::QName | Builtin::Notation)
+            }
+            Variety::List { item } => self.has_many_texts(*item),
+            Variety::Union { members } => members.iter().any(|member| self.has_many_texts(*member)),
+        }
+    }
+
+    /// Whether the facets of a step of the derivation, the built-in types aside, are what is asked for.
+    fn has_step(
+        &self,
+        id: Id<SimpleTypeDefinition>,
+        is_wanted: impl Fn(&crate::schema::Facets) -> bool,
+    ) -> bool {
         let mut current = id;
         for _ in 0..=self.set.simple_types.len() {
             let definition = &self.set.simple_types[current];
             if definition.builtin.is_some() {
                 return false;
             }
-            let mut facets = definition.facets.clone();
-            facets.white_space = None;
-            if !facets.is_empty() {
+            if is_wanted(&definition.facets) {
                 return true;
             }
             match definition.base {

@@ -2,30 +2,12 @@
 
 use soapstone::xsd::pattern::PatternError;
 
-use crate::diagnostic::code::rust::{IDENTITY_UNCHECKED, PATTERN_UNSUPPORTED};
+use crate::diagnostic::code::rust::PATTERN_UNSUPPORTED;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::schema::Set;
 
 /// Reports the constraints of a schema that reading does not check.
 pub(super) fn report(set: &Set, diagnostics: &mut Diagnostics) {
-    let mut constraints = set
-        .identity_constraints
-        .iter()
-        .map(|(_, constraint)| constraint);
-    if let Some(first) = constraints.next() {
-        let others = others(constraints.count());
-        diagnostics.push(
-            Diagnostic::warning(
-                &IDENTITY_UNCHECKED,
-                first.span,
-                format!(
-                    "the identity constraint `{}`{others} is not checked in documents",
-                    first.name.local
-                ),
-            )
-            .label("documents that violate it are read without an error"),
-        );
-    }
     report_patterns(set, diagnostics);
 }
 
@@ -71,11 +53,4 @@ fn size(pattern: &str) -> usize {
     counts.fold(pattern.len(), |size, count| {
         size.saturating_mul(count.max(1))
     })
-}
-
-fn others(count: usize) -> String {
-    match count {
-        0 => String::new(),
-        count => format!(" (and {count} more)"),
-    }
 }

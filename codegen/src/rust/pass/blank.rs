@@ -1,11 +1,8 @@
-//! Chooses for every enum the variant that a blank value is, so that blank values are finite; and reports types that
-//! have no finite value at all.
+//! Chooses for every enum the variant that a blank value is, so that blank values are finite.
 
-use crate::diagnostic::code::rust::INFINITE_TYPE;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rust::{Cardinality, Crate, ItemKind, Presence, Shape, TypeRef};
+use crate::rust::{Cardinality, Crate, ItemKind, Shape, TypeRef};
 
-pub(super) fn run(crate_: &mut Crate, diagnostics: &mut Diagnostics) {
+pub(super) fn run(crate_: &mut Crate) {
     let mut finite = vec![false; crate_.items.len()];
     loop {
         let mut changed = false;
@@ -24,23 +21,9 @@ pub(super) fn run(crate_: &mut Crate, diagnostics: &mut Diagnostics) {
             }
         }
         if !changed {
-            break;
+            return;
         }
     }
-    for (item, finite) in crate_.items.iter().zip(finite) {
-        if !finite && item.presence == Presence::Written {
-            report(item, diagnostics);
-        }
-    }
-}
-
-fn report(item: &crate::rust::Item, diagnostics: &mut Diagnostics) {
-    let message = "a valid document of this type would have no end: the type requires itself";
-    diagnostics.push(match item.span {
-        Some(span) => Diagnostic::error(&INFINITE_TYPE, span, message)
-            .help("make the recursive element optional"),
-        None => Diagnostic::error_without_place(&INFINITE_TYPE, message),
-    });
 }
 
 /// Whether an item has a finite blank value, given which others have; remembers the variant.

@@ -7,11 +7,14 @@
 //! - the *overlay* may change which header an operation needs, so that *reachability* comes after it;
 //! - what is *declared* for wildcards is cut down to what is written, once that is known;
 //! - *outputs* become partial only where no input needs the same type, which reachability tells;
+//! - *endless* values are broken up where optional fields are known, by more of them;
 //! - *boxes* depend on which fields are optional, and *blanks* on which are boxed.
 
 mod blank;
 mod boxing;
+mod component;
 mod declare;
+mod endless;
 mod flatten;
 mod overlay;
 mod partial;
@@ -57,6 +60,7 @@ pub fn run(crate_: &mut Crate, options: &Options, diagnostics: &mut Diagnostics)
     if options.partial_outputs {
         partial::run(crate_);
     }
+    endless::run(crate_, diagnostics);
     boxing::run(crate_);
-    blank::run(crate_, diagnostics);
+    blank::run(crate_);
 }

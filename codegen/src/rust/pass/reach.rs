@@ -161,7 +161,9 @@ impl Found {
                 .items
                 .extend(derived.variants.iter().map(|variant| variant.item)),
             ItemKind::Enumeration { simple_type, .. } => self.simple_types.push(*simple_type),
-            ItemKind::Restricted { inner, simple_type } => {
+            ItemKind::Restricted {
+                inner, simple_type, ..
+            } => {
                 self.shape(inner);
                 self.simple_types.push(*simple_type);
             }

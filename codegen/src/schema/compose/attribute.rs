@@ -271,10 +271,9 @@ impl<'a> Composer<'a, '_> {
                 Item::Prohibited(name) => complete.prohibited.push(name),
                 Item::Group(group, _) => {
                     let group = &self.set.attribute_groups[group];
+                    // What a group prohibits is no matter: only a restriction's own attributes take uses of the base
+                    // away (Part 1, 3.4.2, {attribute uses}, clause 3).
                     complete.uses.extend(group.attribute_uses.iter().cloned());
-                    complete
-                        .prohibited
-                        .extend(group.prohibited_attributes.iter().cloned());
                     wildcards.extend(group.attribute_wildcard);
                 }
             }

@@ -8,8 +8,8 @@ use super::super::{
 };
 use super::builtin::known_attribute;
 use super::{Composer, Place};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::schema as code;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Span, is_bundled};
 use crate::syntax::QName;
 use crate::syntax::xsd::{Spanned, XSD_NAMESPACE};
@@ -243,12 +243,12 @@ impl<'a> Composer<'a, '_> {
     /// What to say of a name that was not found: a name that is near it, or that its namespace is not there at all.
     fn nearest<T>(&self, name: &QName, table: &HashMap<QName, T>) -> Option<String> {
         let here = |candidate: &&QName| candidate.namespace == name.namespace;
-        let distance = |candidate: &QName| edit_distance(&candidate.local, &name.local);
-        let near = (table.keys().filter(here))
-            .map(|candidate| (distance(candidate), candidate))
-            .filter(|(distance, candidate)| *distance <= 1 + candidate.local.chars().count() / 4)
-            .min();
-        if let Some((_, candidate)) = near {
+        let known = table.keys().filter(here);
+        if let Some(local) = nearest(&name.local, known.map(|candidate| &*candidate.local)) {
+            let candidate = QName {
+                namespace: name.namespace.clone(),
+                local: local.into(),
+            };
             return Some(format!("did you mean `{candidate}`?"));
         }
         if let Some(elsewhere) = table
@@ -272,44 +272,6 @@ impl<'a> Composer<'a, '_> {
                 "no schema document for the namespace \"{uri}\" was given or found"
             )),
             _ => None,
-        }
-    }
-}
-
-/// How many characters must be inserted, removed or replaced to turn one text into the other.
-fn edit_distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (index, c) in left.chars().enumerate() {
-        let mut diagonal = index;
-        let mut before = index + 1;
-        let mut next = vec![before];
-        for (above, d) in row.iter().skip(1).zip(&right) {
-            let replaced = diagonal + usize::from(c != *d);
-            before = replaced.min(before + 1).min(above + 1);
-            diagonal = *above;
-            next.push(before);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::edit_distance;
-
-    #[test]
-    fn edit_distances() {
-        for (left, right, expected) in [
-            ("", "", 0),
-            ("abc", "abc", 0),
-            ("abc", "abd", 1),
-            ("abc", "ab", 1),
-            ("kitten", "sitting", 3),
-            ("", "xy", 2),
-        ] {
-            assert_eq!(edit_distance(left, right), expected, "{left} {right}");
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::bindings::{Body, FaultDetail, NoFault, OperationMetadata};
 use crate::soap::fault::{Fault, FaultCode};
 use crate::soap::fault_writing::{Detail, write_bare_fault, write_fault};
 use crate::soap::message::write_message;
+use crate::soap::multipart::{Attachment, Parts};
 use crate::soap::service::Failure;
 use crate::soap::{Framing, HeaderBlock};
 use crate::value::Value;
@@ -18,6 +19,8 @@ use crate::write::{self, WriteError};
 pub(super) struct Answer {
     /// That of the request; bare where the request was wrapped.
     pub(super) framing: Framing,
+    /// From how many bytes on bytes are a part of their own.
+    pub(super) mtom: Option<usize>,
     /// The HTTP status of faults that don't say theirs.
     pub(super) fault_status: Option<StatusCode>,
 }
@@ -33,14 +36,38 @@ impl Answer {
         let Some(body) = metadata.output else {
             return respond(StatusCode::ACCEPTED, None, String::new());
         };
-        let written = write_message(self.framing, self.placed(headers), |writer| match body {
-            Body::Element(element) => write::Interpreter::new(writer).write_root(output, element),
-            Body::Empty => Ok(()),
+        let mut attachments = Vec::new();
+        let written = write_message(self.framing, self.placed(headers), |writer| {
+            let Body::Element(element) = body else {
+                return Ok(());
+            };
+            let mut interpreter = write::Interpreter::new(writer);
+            if let Some(threshold) = self.mtom {
+                interpreter.pack_from(threshold);
+            }
+            interpreter.write_root(output, element)?;
+            attachments = interpreter.take_attachments();
+            Ok(())
         });
         match written {
-            Ok(text) => respond(StatusCode::OK, Some(self.framing.content_type()), text),
+            Ok(document) => self.packed(document, attachments),
             Err(error) => self.unwritten(&error),
         }
+    }
+
+    fn packed(self, document: String, attachments: Vec<Attachment>) -> Response<Bytes> {
+        let mut response = respond(
+            StatusCode::OK,
+            Some(self.framing.content_type()),
+            String::new(),
+        );
+        let parts = Parts {
+            document,
+            is_xop: true,
+            attachments,
+        };
+        *response.body_mut() = parts.into_body(response.headers_mut());
+        response
     }
 
     /// The response to an operation that failed.

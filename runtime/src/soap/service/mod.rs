@@ -59,6 +59,7 @@ struct Settings {
     read: ReadOptions,
     understood: Vec<Name>,
     fault_status: Option<StatusCode>,
+    mtom: Option<usize>,
     bare: bool,
     wrapper: Option<Name>,
     wsdl: Option<Document>,
@@ -105,6 +106,7 @@ impl Service {
                 read: ReadOptions::strict(),
                 understood: Vec::new(),
                 fault_status: None,
+                mtom: None,
                 bare: false,
                 wrapper: None,
                 wsdl: None,
@@ -160,6 +162,14 @@ impl<S: Send + Sync + 'static> ServiceBuilder<S> {
     #[must_use]
     pub fn fault_status(mut self, status: StatusCode) -> Self {
         self.settings.fault_status = Some(status);
+        self
+    }
+
+    /// Answers with the content of elements of `xsd:base64Binary` as parts of their own (MTOM) if it has this many bytes or
+    /// more: clients that send parts themselves, or say in `Accept` that they take them.
+    #[must_use]
+    pub fn mtom(mut self, threshold: usize) -> Self {
+        self.settings.mtom = Some(threshold);
         self
     }
 
@@ -259,12 +269,13 @@ impl Inner {
         let message = read_message(&body, &http.headers, &self.settings.read, &mut content);
         let answer = Answer {
             framing: content.framing,
+            mtom: self.settings.mtom.filter(|_| is_in_parts(&http.headers)),
             fault_status: self.settings.fault_status,
         };
         let refuse = |fault: &Fault<NoFault>| Box::new(answer.fault(fault, None, &[]));
         let message = message.map_err(|failure| refuse(&refusal(failure)))?;
         match content.finish() {
-            Ok(started) => Ok(started.run(message.headers, http, answer)),
+            Ok(started) => Ok(started.run(message, http, answer)),
             Err(fault) => Err(refuse(&fault)),
         }
     }
@@ -302,6 +313,16 @@ impl Inner {
             .iter()
             .filter_map(|route| route.metadata().input.element())
     }
+}
+
+/// Whether the sender of a request takes messages in parts.
+fn is_in_parts(headers: &HeaderMap) -> bool {
+    let values = [http::header::CONTENT_TYPE, http::header::ACCEPT].map(|name| headers.get(name));
+    values.into_iter().flatten().any(|value| {
+        value
+            .to_str()
+            .is_ok_and(|value| value.to_ascii_lowercase().contains("multipart/related"))
+    })
 }
 
 impl Settings {

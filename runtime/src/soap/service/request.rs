@@ -8,9 +8,9 @@ use http::{HeaderName, StatusCode};
 
 use crate::bindings::{FaultDetail, Operation};
 use crate::read::{GlobalElement, ReadError, ReadOptions};
-use crate::soap::HeaderBlock;
 use crate::soap::fault::{Fault, FaultCode};
 use crate::soap::header::find_header;
+use crate::soap::{Attachment, HeaderBlock};
 use crate::xml::AnyElement;
 
 /// A request to a service: the input of the operation, and what came with it.
@@ -19,6 +19,8 @@ pub struct Request<T> {
     pub input: T,
     /// The header blocks, as they came.
     pub headers: Vec<AnyElement>,
+    /// The parts of the message beside the envelope. Those that fields refer to by XOP stand in the fields too.
+    pub attachments: Vec<Attachment>,
     /// Method, URI and headers of HTTP.
     pub http: Parts,
     /// Where the header blocks of the reply go.

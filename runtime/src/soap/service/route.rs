@@ -9,9 +9,9 @@ use http::request::Parts;
 use super::answer::Answer;
 use super::request::{Failure, ReplyHeaders, Request};
 use crate::bindings::{Blank, Operation, OperationMetadata};
+use crate::soap::message::Message;
 use crate::transport::BoxFuture;
 use crate::value::Value;
-use crate::xml::AnyElement;
 
 /// The function that implements an operation of the service `S`.
 pub type HandlerFunction<S, O> =
@@ -37,7 +37,7 @@ pub(super) trait Started<'a>: Send {
     /// Calls the implementation.
     fn run(
         self: Box<Self>,
-        headers: Vec<AnyElement>,
+        message: Message,
         http: Parts,
         answer: Answer,
     ) -> BoxFuture<'a, Response<Bytes>>;
@@ -73,7 +73,7 @@ impl<'a, S: Send + Sync + 'static, O: Operation> Started<'a> for TypedCall<'a, S
 
     fn run(
         self: Box<Self>,
-        headers: Vec<AnyElement>,
+        message: Message,
         http: Parts,
         answer: Answer,
     ) -> BoxFuture<'a, Response<Bytes>> {
@@ -81,7 +81,8 @@ impl<'a, S: Send + Sync + 'static, O: Operation> Started<'a> for TypedCall<'a, S
         let reply = ReplyHeaders::default();
         let request = Request {
             input,
-            headers,
+            headers: message.headers,
+            attachments: message.attachments,
             http,
             reply: reply.clone(),
         };

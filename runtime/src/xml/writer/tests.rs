@@ -292,3 +292,74 @@ fn what_would_not_be_a_document_is_an_error() {
         assert!(check(error.kind()), "case {index}: {error}");
     }
 }
+
+/// One document by the methods for any name, and by those for names of schemas.
+fn both_ways(names: &[(&'static str, &'static str)]) -> Result<(String, String), XmlError> {
+    let (mut any, mut declared) = (Writer::new(), Writer::new());
+    any.start("urn:a", "root")?;
+    declared.start_declared("urn:a", "root")?;
+    for round in 0..200 {
+        for (namespace, local) in names {
+            let number = round.to_string();
+            any.start(namespace, local)?;
+            any.attribute("", "number", &number)?;
+            any.attribute("urn:c", "text", "a<b")?;
+            declared.start_declared(namespace, local)?;
+            declared.attribute_declared_with("", "number", |out| out.push_str(&number))?;
+            declared.attribute_declared("urn:c", "text", "a<b")?;
+            for text in ["", "x", "<longer & longer than a block>"] {
+                any.start(namespace, local)?;
+                any.text(text)?;
+                any.end()?;
+                declared.text_element(namespace, local, text)?;
+            }
+            any.start("urn:a", local)?;
+            any.raw(&number)?;
+            any.end()?;
+            declared.element_with("urn:a", local, |out| out.push_str(&number))?;
+            any.start("urn:b", local)?;
+            any.end()?;
+            declared.element_with("urn:b", local, |_| ())?;
+            any.end()?;
+            declared.end()?;
+        }
+    }
+    any.end()?;
+    declared.end()?;
+    Ok((any.finish()?, declared.finish()?))
+}
+
+#[test]
+fn tags_that_are_kept_are_those_that_would_be_written() {
+    let names: [&[(&str, &str)]; 4] = [
+        &[("urn:a", "name"), ("urn:a", "number")],
+        // The prefix of the namespace is another each time.
+        &[("urn:b", "name"), ("urn:a", "name"), ("urn:b", "text")],
+        &[("", "name"), ("urn:b", "name")],
+        &[("", "number"), ("urn:a", "text"), ("urn:c", "text")],
+    ];
+    for names in names {
+        let (any, declared) = both_ways(names).unwrap();
+        assert!(any.len() > 10_000);
+        assert!(any == declared, "{names:?}");
+    }
+}
+
+#[test]
+fn a_depth_that_is_too_much_is_an_error_for_kept_tags_too() {
+    let mut writer = Writer::new().depth(2);
+    writer.start_declared("", "root").unwrap();
+    for _ in 0..1_000 {
+        writer.text_element("", "name", "text").unwrap();
+    }
+    writer.start_declared("", "name").unwrap();
+    let errors = [
+        writer.text_element("", "name", "text"),
+        writer.clone().element_with("", "name", |out| out.push('1')),
+        writer.start_declared("", "name"),
+    ];
+    for error in errors {
+        let error = error.unwrap_err();
+        assert_eq!(error, XmlError::limit(Limit::Depth, 2, 0));
+    }
+}

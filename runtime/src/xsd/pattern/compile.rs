@@ -116,7 +116,7 @@ fn lower(expression: &Expression, classes: &Classes<'_>, alphabet: Option<&Alpha
 }
 
 /// The characters of a class.
-fn characters(class: &Class) -> ClassUnicode {
+pub(super) fn characters(class: &Class) -> ClassUnicode {
     let mut characters = ClassUnicode::empty();
     for item in &class.items {
         match item {

@@ -12,6 +12,8 @@ mod blocks;
 #[cfg(feature = "pattern")]
 mod compile;
 #[cfg(feature = "pattern")]
+mod example;
+#[cfg(feature = "pattern")]
 mod syntax;
 
 use std::borrow::Cow;
@@ -112,6 +114,13 @@ impl Pattern {
             .as_ref()
             .map(drop)
             .map_err(PatternError::clone)
+    }
+
+    /// Some texts that match, short ones first: what a sample message may say. There are none where the pattern is
+    /// no regular expression of XSD.
+    #[must_use]
+    pub fn examples(&self) -> Vec<String> {
+        example::examples(&self.source)
     }
 
     fn program(&self) -> &Result<Box<compile::Program>, PatternError> {

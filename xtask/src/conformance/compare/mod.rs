@@ -308,27 +308,37 @@ impl<'a> Comparator<'a> {
         definition: TypeDefinition,
     ) -> Result<(), Difference> {
         for (index, (read, written)) in before.iter().zip(after).enumerate() {
-            let governing = self.governing(definition, *read);
-            within(*read, index, self.element(*read, *written, governing))?;
+            // Elements of one name have one type, but each may have a default of its own.
+            let mut governing = self.governing(definition, *read).into_iter();
+            let first = governing.next().unwrap_or(Governing::Skipped);
+            let compared = self.element(*read, *written, first);
+            let compared = governing.fold(compared, |compared, other| {
+                compared.or_else(|difference| {
+                    let compared = self.element(*read, *written, other);
+                    compared.map_err(|_| difference)
+                })
+            });
+            within(*read, index, compared)?;
         }
         same_number(before, after)
     }
 
     /// What the content model of a type says of a child.
-    fn governing(&self, definition: TypeDefinition, child: Node<'_, '_>) -> Governing {
+    fn governing(&self, definition: TypeDefinition, child: Node<'_, '_>) -> Vec<Governing> {
         let TypeDefinition::Complex(id) = definition else {
-            return Governing::Skipped;
+            return vec![Governing::Skipped];
         };
         let name = name_of(child);
         let Some(particle) = self.set.complex_types[id].content.particle() else {
-            return Governing::Skipped;
+            return vec![Governing::Skipped];
         };
         let mut found = Found::default();
         self.find(particle, &name, &mut found);
-        if let Some(declaration) = found.declaration {
-            return Governing::Declared(declaration);
+        if !found.declarations.is_empty() {
+            let declarations = found.declarations.into_iter();
+            return declarations.map(Governing::Declared).collect();
         }
-        match (found.wildcard, self.set.element_named(&name)) {
+        vec![match (found.wildcard, self.set.element_named(&name)) {
             (Some(wildcard), _)
                 if self.set.wildcards[wildcard].process_contents == ProcessContents::Skip =>
             {
@@ -336,19 +346,19 @@ impl<'a> Comparator<'a> {
             }
             (_, Some(declaration)) => Governing::Declared(declaration),
             (_, None) => Governing::Undeclared,
-        }
+        }]
     }
 
     fn find(&self, particle: Id<Particle>, name: &QName, found: &mut Found) {
         match self.set.particles[particle].term {
             Term::Element(id) if self.set.elements[id].name == *name => {
-                found.declaration = Some(id)
+                found.declarations.push(id);
             }
             Term::Element(id) => {
                 let mut members = self.set.substitution_group(id).into_iter();
-                found.declaration = found
-                    .declaration
-                    .or_else(|| members.find(|member| self.set.elements[*member].name == *name));
+                found
+                    .declarations
+                    .extend(members.find(|member| self.set.elements[*member].name == *name));
             }
             Term::Wildcard(id) => {
                 if self.set.wildcards[id]
@@ -360,9 +370,7 @@ impl<'a> Comparator<'a> {
             }
             Term::Group(group) => {
                 for inner in &self.set.groups[group].particles {
-                    if found.declaration.is_none() {
-                        self.find(*inner, name, found);
-                    }
+                    self.find(*inner, name, found);
                 }
             }
         }
@@ -477,7 +485,7 @@ impl<'a> Comparator<'a> {
 /// What a content model has for a name.
 #[derive(Default)]
 struct Found {
-    declaration: Option<Id<ElementDeclaration>>,
+    declarations: Vec<Id<ElementDeclaration>>,
     wildcard: Option<Id<Wildcard>>,
 }
 

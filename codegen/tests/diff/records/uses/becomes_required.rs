@@ -1,0 +1,7 @@
+//! type BecomesRequired: element a changed
+
+use versioned::api::*;
+
+fn main() {
+    assert_eq!(BecomesRequired { a: None }.a, None);
+}

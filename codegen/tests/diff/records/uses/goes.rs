@@ -1,0 +1,7 @@
+//! type Goes: removed
+
+use versioned::api::*;
+
+fn main() {
+    assert_eq!(Goes::new("a").a, "a");
+}

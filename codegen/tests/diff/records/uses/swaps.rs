@@ -1,0 +1,7 @@
+//! type Swaps: changed
+
+use versioned::api::*;
+
+fn main() {
+    assert_eq!(Swaps::new("a", 1).b, 1);
+}

@@ -1,0 +1,7 @@
+//! element full: added
+
+use versioned::api::*;
+
+fn main() {
+    assert_eq!(Unknown(1).0, 1);
+}

@@ -1,0 +1,7 @@
+//! element login: added
+
+use versioned::api::*;
+
+fn main() {
+    assert_eq!(Session(String::new()).0, "");
+}

@@ -1,0 +1,7 @@
+//! type FewerChoices/choice: element c removed
+
+use versioned::api::*;
+
+fn main() {
+    let _ = FewerChoicesChoice::C(String::new());
+}

@@ -1,0 +1,7 @@
+//! type FewerValues: value b removed
+
+use versioned::api::*;
+
+fn main() {
+    assert_eq!(FewerValues::B.as_str(), "b");
+}

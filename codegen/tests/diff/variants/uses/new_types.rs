@@ -1,0 +1,7 @@
+//! type Square: added
+
+use versioned::api::*;
+
+fn main() {
+    assert_eq!(Drawing::new(Shape::new("a").into()).shape, Shape::new("a").into());
+}

@@ -1,0 +1,7 @@
+//! type Kept2: added
+
+use versioned::api::*;
+
+fn main() {
+    assert_eq!(Kept::new("a").a, "a");
+}
