@@ -987,6 +987,14 @@ fn an_upload_that_broke_says_how_far_it_was_and_goes_on() {
     let received: Vec<String> = fake.received().into_iter().map(|(name, _)| name).collect();
     assert_eq!(received, ["Acme/x/a.jpg", "Acme/x/b.jpg", "Acme/x/c.jpg"]);
 
+    // The same where nobody knows whether there is a job.
+    fake.cut_upload_after(1);
+    let error = company.upload(upload()).unwrap_err();
+    let Error::Upload(error) = error else { panic!("{error}") };
+    assert_eq!((error.resumption.job_handle.as_deref(), error.resumption.files_arrived), (None, 0));
+    let job = company.upload(upload().resume(error.resumption)).unwrap();
+    assert_eq!(job.wait(&WaitOptions::new()).unwrap().log.file_success_count, Some(3));
+
     // Otherwise the job is ended, so that what arrived is processed.
     fake.cut_upload_after(1 << 20);
     let error = company.upload(upload()).unwrap_err();
@@ -1002,6 +1010,64 @@ fn an_upload_that_broke_says_how_far_it_was_and_goes_on() {
             .file_success_count,
         Some(1)
     );
+}
+
+#[tokio::test]
+async fn an_asynchronous_upload_that_broke_says_how_far_it_was() {
+    let fake = Fake::demo();
+    let server = fake.serve().unwrap();
+    let ips = scene7_ips::Ips::builder(server.hosts().unwrap(), credentials())
+        .connect_with(soapstone::transport::Reqwest::new().unwrap(), fake.clock())
+        .unwrap();
+    let company = ips.company("Acme").await.unwrap();
+    let seen = Arc::new(Mutex::new(0));
+    let sent = Arc::clone(&seen);
+    let upload = Upload::to("Acme/x/")
+        .file("b.jpg", Content::bytes(vec![2_u8; 32 << 20]))
+        .on_progress(move |progress| *sent.lock().unwrap() = progress.sent);
+    fake.cut_upload_after(4 << 20);
+    let error = company.upload(upload).await.unwrap_err();
+    let Error::Upload(error) = error else { panic!("{error}") };
+    assert!(error.sent >= 4 << 20 && error.sent < error.total, "{error}");
+    assert_eq!(*seen.lock().unwrap(), error.sent);
+}
+
+#[test]
+fn an_upload_without_files_is_never_sent() {
+    let (fake, company) = demo();
+    let error = company.upload(Upload::to("Acme/x/")).unwrap_err();
+    assert!(error.to_string().starts_with("uploading files: there are none"), "{error}");
+    assert_eq!(fake.calls("UploadFile"), 0);
+}
+
+#[tokio::test]
+async fn a_search_is_a_stream_that_ends_after_an_error() {
+    use futures_core::Stream;
+    use std::pin::Pin;
+
+    let fake = Fake::demo();
+    let builder = fake.builder().unwrap();
+    let ips = builder.connect_with(fake.transport(), fake.clock()).unwrap();
+    let company = ips.company("Acme").await.unwrap();
+    let mut stream = company.search(Search::new().page_size(7)).into_stream();
+    let mut names = std::collections::BTreeSet::new();
+    while let Some(asset) =
+        std::future::poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await
+    {
+        names.insert(asset.unwrap().name);
+    }
+    assert_eq!(names.len(), 30);
+
+    fake.ignore_page_numbers(true);
+    let mut stream = company.search(Search::new().page_size(7)).into_stream();
+    let mut results = Vec::new();
+    while let Some(asset) =
+        std::future::poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await
+    {
+        results.push(asset.is_ok());
+    }
+    assert_eq!(results.len(), 8);
+    assert_eq!(results.last(), Some(&false));
 }
 
 /// `Handler` is what a fake is to a server of one's own.

@@ -178,7 +178,13 @@ fn check_model(
             format!("{}Param", operation.name),
             format!("{}Return", operation.name),
         ];
-        check_operation(operation, &namespace, header_namespace.unwrap_or(&namespace), &elements, &faults);
+        check_operation(
+            operation,
+            &namespace,
+            header_namespace.unwrap_or(&namespace),
+            &elements,
+            &faults,
+        );
         for binding in &analysis.services.bindings {
             assert_eq!(
                 binding.actions[index].as_ref().map(|action| &action.uri),

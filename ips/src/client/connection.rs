@@ -16,7 +16,7 @@ use super::error::{CallError, Error};
 use super::{Company, blocking};
 use crate::blocked::{Blocked, Timed};
 use crate::credentials::Identity;
-use crate::{AuthenticationStyle, Credentials, Hosts, Retry, ThreadTimer, Timer};
+use crate::{AuthenticationStyle, Credentials, Hosts, Retry, Timer};
 use scene7_ips_api::common;
 
 /// A connection to IPS. Clones share everything and cost nothing.
@@ -257,7 +257,7 @@ impl IpsBuilder {
     /// The connection, over a transport and with a timer of your own.
     ///
     /// # Errors
-    /// [`Error::Setup`] where the credentials can't be sent.
+    /// [`Error::Setup`] where the credentials or the locale can't be sent.
     pub fn connect_with(
         self,
         transport: impl Transport + 'static,
@@ -292,16 +292,16 @@ impl IpsBuilder {
     /// The connection, over ureq. It needs no asynchronous runtime.
     ///
     /// # Errors
-    /// [`Error::Setup`] where the credentials can't be sent.
+    /// [`Error::Setup`] where the credentials or the locale can't be sent.
     #[cfg(feature = "ureq")]
     pub fn connect_blocking(self) -> Result<blocking::Ips, Error> {
-        self.connect_blocking_with(soapstone::transport::Ureq::new(), ThreadTimer::default())
+        self.connect_blocking_with(soapstone::transport::Ureq::new(), crate::ThreadTimer::default())
     }
 
     /// The connection, over a blocking transport and with a timer of your own.
     ///
     /// # Errors
-    /// [`Error::Setup`] where the credentials can't be sent.
+    /// [`Error::Setup`] where the credentials or the locale can't be sent.
     pub fn connect_blocking_with(
         self,
         transport: impl BlockingTransport + 'static,
@@ -337,9 +337,8 @@ impl IpsBuilder {
         if let Some(credentials) = self.basic()? {
             client = client.basic_auth(&credentials);
         }
-        if let Some(locale) = &self.locale
-            && let Ok(value) = HeaderValue::from_str(locale)
-        {
+        if let Some(locale) = &self.locale {
+            let value = HeaderValue::from_str(locale).map_err(Error::setup)?;
             client = client.http_header(ACCEPT_LANGUAGE, value);
         }
         if let Some(timeout) = self.timeout {

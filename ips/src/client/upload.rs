@@ -251,6 +251,8 @@ pub enum UploadProblem {
     Call(Box<soapstone::Error<operations::IpsApiFault>>),
     /// Asking for the job of an upload to resume failed.
     Lookup(Box<CallError>),
+    /// There are no files. Nothing was sent.
+    NoFiles,
     /// The service gave no job handle, without which later files can't be sent.
     NoHandle,
 }
@@ -260,7 +262,7 @@ impl UploadError {
         match &self.problem {
             UploadProblem::Call(error) => error.fault(),
             UploadProblem::Lookup(error) => error.error.fault(),
-            UploadProblem::File(_) | UploadProblem::NoHandle => None,
+            UploadProblem::File(_) | UploadProblem::NoFiles | UploadProblem::NoHandle => None,
         }
     }
 }
@@ -276,6 +278,7 @@ impl fmt::Display for UploadError {
             UploadProblem::File(error) => error.fmt(f)?,
             UploadProblem::Call(error) => write_call(f, error)?,
             UploadProblem::Lookup(error) => error.fmt(f)?,
+            UploadProblem::NoFiles => f.write_str("there are none")?,
             UploadProblem::NoHandle => f.write_str("the service gave no job handle")?,
         }
         write!(
@@ -292,7 +295,7 @@ impl std::error::Error for UploadError {
             UploadProblem::File(error) => Some(error),
             UploadProblem::Call(error) => Some(error),
             UploadProblem::Lookup(error) => Some(error),
-            UploadProblem::NoHandle => None,
+            UploadProblem::NoFiles | UploadProblem::NoHandle => None,
         }
     }
 }
@@ -380,6 +383,9 @@ impl<'c> Sending<'c> {
                 source: content.0,
                 length,
             });
+        }
+        if sending.files.is_empty() {
+            return Err(sending.error(UploadProblem::NoFiles.into()).into());
         }
         Ok(sending)
     }
