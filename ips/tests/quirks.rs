@@ -990,10 +990,24 @@ fn an_upload_that_broke_says_how_far_it_was_and_goes_on() {
     // The same where nobody knows whether there is a job.
     fake.cut_upload_after(1);
     let error = company.upload(upload()).unwrap_err();
-    let Error::Upload(error) = error else { panic!("{error}") };
-    assert_eq!((error.resumption.job_handle.as_deref(), error.resumption.files_arrived), (None, 0));
+    let Error::Upload(error) = error else {
+        panic!("{error}")
+    };
+    assert_eq!(
+        (
+            error.resumption.job_handle.as_deref(),
+            error.resumption.files_arrived
+        ),
+        (None, 0)
+    );
     let job = company.upload(upload().resume(error.resumption)).unwrap();
-    assert_eq!(job.wait(&WaitOptions::new()).unwrap().log.file_success_count, Some(3));
+    assert_eq!(
+        job.wait(&WaitOptions::new())
+            .unwrap()
+            .log
+            .file_success_count,
+        Some(3)
+    );
 
     // Otherwise the job is ended, so that what arrived is processed.
     fake.cut_upload_after(1 << 20);
@@ -1027,7 +1041,9 @@ async fn an_asynchronous_upload_that_broke_says_how_far_it_was() {
         .on_progress(move |progress| *sent.lock().unwrap() = progress.sent);
     fake.cut_upload_after(4 << 20);
     let error = company.upload(upload).await.unwrap_err();
-    let Error::Upload(error) = error else { panic!("{error}") };
+    let Error::Upload(error) = error else {
+        panic!("{error}")
+    };
     assert!(error.sent >= 4 << 20 && error.sent < error.total, "{error}");
     assert_eq!(*seen.lock().unwrap(), error.sent);
 }
@@ -1036,7 +1052,12 @@ async fn an_asynchronous_upload_that_broke_says_how_far_it_was() {
 fn an_upload_without_files_is_never_sent() {
     let (fake, company) = demo();
     let error = company.upload(Upload::to("Acme/x/")).unwrap_err();
-    assert!(error.to_string().starts_with("uploading files: there are none"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("uploading files: there are none"),
+        "{error}"
+    );
     assert_eq!(fake.calls("UploadFile"), 0);
 }
 
@@ -1047,7 +1068,9 @@ async fn a_search_is_a_stream_that_ends_after_an_error() {
 
     let fake = Fake::demo();
     let builder = fake.builder().unwrap();
-    let ips = builder.connect_with(fake.transport(), fake.clock()).unwrap();
+    let ips = builder
+        .connect_with(fake.transport(), fake.clock())
+        .unwrap();
     let company = ips.company("Acme").await.unwrap();
     let mut stream = company.search(Search::new().page_size(7)).into_stream();
     let mut names = std::collections::BTreeSet::new();

@@ -295,7 +295,10 @@ impl IpsBuilder {
     /// [`Error::Setup`] where the credentials or the locale can't be sent.
     #[cfg(feature = "ureq")]
     pub fn connect_blocking(self) -> Result<blocking::Ips, Error> {
-        self.connect_blocking_with(soapstone::transport::Ureq::new(), crate::ThreadTimer::default())
+        self.connect_blocking_with(
+            soapstone::transport::Ureq::new(),
+            crate::ThreadTimer::default(),
+        )
     }
 
     /// The connection, over a blocking transport and with a timer of your own.
