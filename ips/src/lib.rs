@@ -16,9 +16,6 @@ mod multipart;
 mod random;
 mod timer;
 
-#[cfg(feature = "fake")]
-pub mod fake;
-
 pub mod v2014_04_03;
 #[cfg(feature = "v2022-11-01-beta")]
 pub mod v2022_11_01_beta;
@@ -46,5 +43,7 @@ mod guides {
         };
     }
 
+    #[cfg(feature = "v2022-11-01-beta")]
+    guides! { crops }
     guides! { company search folders upload jobs publish metadata trash invalidate export fake }
 }

@@ -66,3 +66,42 @@ fn crops_are_updated_without_an_envelope_and_in_the_namespace_of_the_beta() {
     assert!(root.child(NAMESPACE, "authHeader").is_some());
     assert!(root.child(NAMESPACE, "updateSmartCropsParam").is_some());
 }
+
+#[test]
+fn crops_come_and_go_over_http() {
+    use scene7_ips::v2022_11_01_beta::fake::Fake;
+
+    for protocol in [Protocol::Soap11, Protocol::Bare] {
+        let fake = Fake::demo();
+        let server = fake.serve().unwrap();
+        let credentials = Credentials::password("me@example.com", "open sesame");
+        let ips = Ips::builder(server.hosts().unwrap(), credentials)
+            .protocol(protocol)
+            .connect_blocking_with(soapstone::transport::Ureq::new(), fake.clock())
+            .unwrap();
+        let company = ips.company("Acme").unwrap();
+        let asset = company.assets_by_name(["boot-01"]).unwrap().remove(0);
+        let asset = asset.asset_handle.unwrap();
+
+        let rectangle = api::NormalizedCropRect::new(0.1, 0.1, 0.5, 0.5);
+        let crop = api::SmartCropAdd::new(400.0, 300.0, "banner", rectangle);
+        let added = company.add_smart_crops(&asset, vec![crop]).unwrap();
+        added.outcome.into_result().unwrap();
+        let handle = added.crops[0].sub_asset_handle.clone().unwrap();
+        assert_eq!(company.sub_assets(&asset).unwrap(), added.crops);
+
+        let update = |crop: &str| api::SmartCropUpdate::new(&*asset, crop);
+        let outcome = company
+            .update_smart_crops(vec![update(&handle), update("s|0")])
+            .unwrap();
+        assert_eq!((outcome.successes, outcome.errors), (1, 1));
+
+        let part = api::SubAssetReference::new(&*asset, &*handle);
+        company
+            .delete_sub_assets(vec![part])
+            .unwrap()
+            .into_result()
+            .unwrap();
+        assert_eq!(company.sub_assets(&asset).unwrap(), []);
+    }
+}

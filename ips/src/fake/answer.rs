@@ -2,7 +2,7 @@
 
 use scene7_ips_api::common;
 
-use crate::v2014_04_03::api::operations::IpsApiFault;
+use super::api::operations::IpsApiFault;
 
 /// What comes of an operation.
 pub(super) type Answer<T> = Result<T, IpsApiFault>;

@@ -1,18 +1,18 @@
 //! Which assets a search finds, and in which order.
 
-use super::state::{AssetState, CompanyState};
-use crate::v2014_04_03::api::{
+use super::api::{
     Asset, AssetSearchSystemField, AssetSortField, ComparisonOperator, MetadataCondition,
     PublishState, SearchAssetsParam, SearchFilter, SearchMatchMode, SortDirection,
     SystemFieldCondition, TrashStateFilter,
 };
+use super::state::{AssetState, CompanyState};
 
 /// What the two kinds of searches have in common.
 pub(super) struct Filter<'p> {
     folder: Option<&'p str>,
     includes_subfolders: bool,
-    types: Option<&'p [crate::v2014_04_03::api::AssetType]>,
-    excluded_types: Option<&'p [crate::v2014_04_03::api::AssetType]>,
+    types: Option<&'p [super::api::AssetType]>,
+    excluded_types: Option<&'p [super::api::AssetType]>,
     publish_state: Option<&'p PublishState>,
     trash_state: Option<&'p TrashStateFilter>,
     system: &'p [SystemFieldCondition],
@@ -71,7 +71,7 @@ impl<'p> Filter<'p> {
 
     fn fits(&self, state: &AssetState) -> bool {
         let asset = &state.asset;
-        let is_type = |types: &[crate::v2014_04_03::api::AssetType]| {
+        let is_type = |types: &[super::api::AssetType]| {
             asset
                 .r#type
                 .as_ref()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use soapstone::xsd::DateTime;
 
-use crate::v2014_04_03::api::Folder;
+use super::api::Folder;
 
 /// The folder with those in it down to a depth; `None` if there is no such folder.
 pub(super) fn tree(folders: &BTreeMap<String, DateTime>, path: &str, depth: i32) -> Option<Folder> {

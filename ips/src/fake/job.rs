@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use super::answer::{Answer, exception};
+use super::api::{
+    self, ActiveJobState, AssetType, JobLogType, JobSubType, JobTriggerState, JobType,
+};
 use super::clock::Clock;
 use super::session::Session;
 use super::state::{CompanyState, State};
 use crate::Timer;
-use crate::v2014_04_03::api::{
-    self, ActiveJobState, AssetType, JobLogType, JobSubType, JobTriggerState, JobType,
-};
 
 /// How long a job waits for the next file.
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(30 * 60);

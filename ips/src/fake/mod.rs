@@ -44,8 +44,9 @@ use soapstone::transport::{
     TransportError,
 };
 
-use crate::v2014_04_03::api;
-use crate::{Credentials, Error, Hosts, Ips, IpsBuilder};
+pub(crate) use super::api;
+use super::{Error, Ips, IpsBuilder};
+use crate::{Credentials, Hosts};
 
 pub use chaos::Chaos;
 pub use clock::Clock;

@@ -6,13 +6,13 @@ use soapstone::model::Name;
 use soapstone::{Failure, Operation, Request, Service};
 
 use super::answer::{Answer, authorization, exception, invalid, missing};
+use super::api::operations::{self, IpsApiAnswer, IpsApiFault};
+use super::api::server::{self, IpsApi};
+use super::api::{self, PublishState, TrashState};
 use super::session::{Presented, Session};
 use super::state::{CompanyState, State};
 use super::{Clock, Inner, asset, folder, namespace, restrict::restrict};
 use crate::Timer;
-use crate::v2014_04_03::api::operations::{self, IpsApiAnswer, IpsApiFault};
-use crate::v2014_04_03::api::server::{self, IpsApi};
-use crate::v2014_04_03::api::{self, PublishState, TrashState};
 
 /// How many assets a page has at most.
 const ROWS: i32 = 1000;
@@ -979,6 +979,7 @@ impl IpsApi for FakeService {
     }
 
     super::unsupported::unsupported_operations!();
+    further_operations!();
 }
 
 /// The path of a folder, or of the root, with a slash at its end.

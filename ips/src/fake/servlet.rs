@@ -8,10 +8,10 @@ use soapstone::GlobalElement;
 
 use super::Fake;
 use super::answer::{Answer, authentication, authorization, invalid, missing};
+use super::api;
+use super::api::operations::IpsApiFault;
 use super::form::{FormReader, Part};
 use super::session::Presented;
-use crate::v2014_04_03::api;
-use crate::v2014_04_03::api::operations::IpsApiFault;
 
 /// Answers a request whose body is in memory.
 pub(super) fn answer(fake: &Fake, request: Request<Bytes>) -> Response<Bytes> {

@@ -8,8 +8,8 @@ use soapstone::Request;
 use soapstone::transport::BasicAuth;
 
 use super::answer::{Answer, authentication, authorization};
+use super::api;
 use super::state::State;
-use crate::v2014_04_03::api;
 
 /// The type of a user, which decides what operations are allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

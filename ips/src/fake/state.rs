@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use soapstone::xsd::DateTime;
 
+use super::api;
 use super::chaos::Chaos;
 use super::job::{JobState, ScheduledState};
 use super::session::UserType;
-use crate::v2014_04_03::api;
 
 #[derive(Debug)]
 pub(super) struct State {
@@ -60,6 +60,9 @@ pub(super) struct AssetState {
     pub(super) asset: api::Asset,
     pub(super) is_published: bool,
     pub(super) is_changed: bool,
+    /// The handles and names of parts, such as crops.
+    #[allow(dead_code, reason = "not every version has parts")]
+    pub(super) parts: Vec<(String, String)>,
 }
 
 #[derive(Debug)]
@@ -213,6 +216,7 @@ impl CompanyState {
             asset,
             is_published: false,
             is_changed: true,
+            parts: Vec::new(),
         });
         handle
     }
@@ -242,6 +246,13 @@ impl CompanyState {
             let part = path.get(..start).unwrap_or(path).to_owned();
             self.folders.entry(part).or_insert_with(|| now.clone());
         }
+    }
+
+    /// A part of an asset.
+    #[allow(dead_code, reason = "not every version has parts")]
+    pub(super) fn part(&mut self, owner: &str, handle: &str) -> Option<&(String, String)> {
+        let parts = &self.asset(owner)?.parts;
+        parts.iter().find(|(known, _)| known == handle)
     }
 
     pub(super) fn asset(&mut self, handle: &str) -> Option<&mut AssetState> {

@@ -7,7 +7,6 @@ macro_rules! unsupported_operations {
             get_distinct_metadata_values(GetDistinctMetadataValuesParam) -> GetDistinctMetadataValuesReturn: GetDistinctMetadataValues;
             get_xmp_packet(GetXmpPacketParam) -> GetXmpPacketReturn: GetXmpPacket;
             update_xmp_packet(UpdateXmpPacketParam) -> UpdateXmpPacketReturn: UpdateXmpPacket;
-            get_associated_assets(GetAssociatedAssetsParam) -> GetAssociatedAssetsReturn: GetAssociatedAssets;
             check_asset_names(CheckAssetNamesParam) -> CheckAssetNamesReturn: CheckAssetNames;
             set_asset_publish_state(SetAssetPublishStateParam) -> SetAssetPublishStateReturn: SetAssetPublishState;
             set_assets_context_state(SetAssetsContextStateParam) -> SetAssetsContextStateReturn: SetAssetsContextState;
