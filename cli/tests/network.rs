@@ -501,14 +501,10 @@ fn what_a_document_says_does_not_lead_elsewhere() {
         (
             "/redirect?http://127.0.0.2/a.xsd",
             5,
-            "redirects to another host",
+            "a redirect to http://127.0.0.2",
         ),
-        ("/redirect?/redirect?/html", 5, ""),
-        (
-            "/redirect?ftp://example.com/",
-            1,
-            "expected a URL with https",
-        ),
+        ("/redirect?/html", 5, "redirect"),
+        ("/redirect?ftp://example.com/", 5, "redirect"),
     ] {
         let out = directory.path("out");
         let url = format!("{base}{path}");
@@ -523,11 +519,6 @@ fn what_a_document_says_does_not_lead_elsewhere() {
             ],
             &[],
         );
-        let exit = if path == "/redirect?/redirect?/html" {
-            1
-        } else {
-            exit
-        };
         assert_eq!(code(&output), exit, "{path}: {}", stderr(&output));
         assert!(
             stderr(&output).contains(expected),

@@ -7,6 +7,7 @@
     reason = "a test may stop at what it does not expect"
 )]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -114,6 +115,7 @@ fn is_about_identity(error: &Error) -> bool {
 fn samples_are_valid() {
     let mut count = 0;
     let mut wrong = Vec::new();
+    let mut impossible = BTreeSet::new();
     let mut inputs: Vec<PathBuf> = cases()
         .iter()
         .flat_map(|case| files(case, |name| name == "schema.xsd" || name == "service.wsdl"))
@@ -130,6 +132,11 @@ fn samples_are_valid() {
                     Ok(sample) => sample,
                     // Keys and references are not made to fit, and an ID can't be a document.
                     Err(SampleError::NotValid(error)) if is_about_identity(&error) => continue,
+                    // Some fixtures have types without any document.
+                    Err(SampleError::Endless { .. } | SampleError::Nothing { .. }) => {
+                        impossible.insert(declaration.name().to_string());
+                        continue;
+                    }
                     Err(error) => {
                         wrong.push(format!("{name}: {error}"));
                         continue;
@@ -151,4 +158,5 @@ fn samples_are_valid() {
     }
     assert!(wrong.is_empty(), "{}\n{count} are right", wrong.join("\n"));
     assert!(count > 500, "{count}");
+    assert!(impossible.len() <= 5, "{impossible:?}");
 }

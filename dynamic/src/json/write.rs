@@ -1,7 +1,7 @@
 //! Documents into JSON.
 
 use serde_json::{Map, Number, Value as Json};
-use soapstone::bindings::{ElementType, SimpleType, Variety, simple::Builtin};
+use soapstone::bindings::{ElementType, Facet, SimpleType, Variety, simple::Builtin};
 
 use super::TYPE;
 use crate::schema::Document;
@@ -170,6 +170,8 @@ fn scalar(value: &Value, simple_type: Option<&SimpleType>) -> Json {
         Variety::Union(_) => None,
     });
     let trimmed = text.trim();
+    // A pattern may ask for a form that a number in JSON does not have.
+    let has_pattern = simple_type.is_some_and(has_pattern);
     let json = builtin.and_then(|builtin| match builtin {
         Builtin::Boolean => Some(Json::Bool(matches!(trimmed, "true" | "1"))),
         Builtin::Float | Builtin::Double => {
@@ -184,7 +186,21 @@ fn scalar(value: &Value, simple_type: Option<&SimpleType>) -> Json {
         }
         _ => None,
     });
+    let json = json.filter(|json| !has_pattern || json.to_string() == text);
     json.unwrap_or(Json::String(text))
+}
+
+/// Whether the type, or that of its items, has a pattern.
+fn has_pattern(simple_type: &SimpleType) -> bool {
+    let is_pattern = |facet: &Facet| matches!(facet, Facet::Pattern(_));
+    let of_items = match &simple_type.variety {
+        Variety::List(item) => has_pattern(item),
+        Variety::Atomic(_) | Variety::Union(_) => false,
+    };
+    of_items
+        || simple_type
+            .derivation()
+            .any(|step| step.facets.iter().any(is_pattern))
 }
 
 fn is_integer(builtin: Builtin) -> bool {

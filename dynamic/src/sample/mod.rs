@@ -151,6 +151,11 @@ impl Sampler<'_> {
             (Place::Nillable(nillable), content) => {
                 self.content(nillable.fill(), content, constraint)
             }
+            (Place::Any(element), _) => {
+                let text = constraint.map_or("any", ValueConstraint::text);
+                *element = AnyElement::new("", "value").with_text(text);
+                Ok(())
+            }
             (place, ElementType::Simple(simple_type)) => self.text(place, simple_type, constraint),
             (Place::Record(record), ElementType::Complex(model)) => {
                 self.record(record, model, constraint)
@@ -173,10 +178,6 @@ impl Sampler<'_> {
                     .or_else(|| concrete().next())
                     .ok_or_else(|| SampleError::Nothing { path: self.path() })?;
                 self.content(choice.select(row.variant).place(), row.content, constraint)
-            }
-            (Place::Any(element), ElementType::Any) => {
-                *element = AnyElement::new("", "value").with_text("any");
-                Ok(())
             }
             _ => Ok(()),
         }
@@ -224,9 +225,12 @@ impl Sampler<'_> {
                 let items = record.field_mut(*field);
                 if let Place::Choice(choice) = items.add() {
                     let place = choice.select(0).place();
-                    self.text(place, &soapstone::bindings::simple::STRING, None)?;
+                    self.text(place, &soapstone::bindings::simple::STRING, constraint)?;
                 }
-                self.group(&mut Fields::Mixed(items), group, false)?;
+                // A value that is given is text without elements.
+                if constraint.is_none() {
+                    self.group(&mut Fields::Mixed(items), group, false)?;
+                }
             }
         }
         self.open.pop();
@@ -249,7 +253,7 @@ impl Sampler<'_> {
         let chosen = group.particles.iter().find(ends);
         match chosen.or_else(|| group.particles.first()) {
             Some(particle) => self.particle(fields, particle, particle.min.max(1), is_repeated),
-            None => Ok(()),
+            None => Err(SampleError::Nothing { path: self.path() }),
         }
     }
 
@@ -261,11 +265,20 @@ impl Sampler<'_> {
         is_repeated: bool,
     ) -> Result {
         let is_repeated = is_repeated || particle.max > 1;
-        for _ in 0..count {
+        for number in 0..count {
             match &particle.term {
                 Term::Element(element) => {
-                    if let Some(value) = fields.field(element.field) {
-                        self.element(value, element, is_repeated)?;
+                    let (path, open) = (self.path.len(), self.open.len());
+                    let Some(value) = fields.field(element.field) else {
+                        continue;
+                    };
+                    match self.element(value, element, is_repeated) {
+                        // What need not be there is left out where nothing can be.
+                        Err(_) if number >= particle.min && value.take_back() => {
+                            self.path.truncate(path);
+                            self.open.truncate(open);
+                        }
+                        filled => filled?,
                     }
                 }
                 Term::Any { field, wildcard } => {

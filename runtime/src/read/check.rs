@@ -345,7 +345,7 @@ impl Interpreter<'_, '_> {
             }
             ElementType::Complex(model) | ElementType::Flattened(model) => {
                 self.check_type_name(model, instance)?;
-                if let Content::Text { .. } = model.content {
+                if let Content::Text { .. } = model.content() {
                     self.identity.nil();
                 }
                 let checked = &mut Checked::default();

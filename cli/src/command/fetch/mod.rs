@@ -1,7 +1,7 @@
 //! `soapstone fetch`: a WSDL or XSD file and all that it refers to, as files with a lock.
 //!
 //! What is downloaded is a stranger's: URLs are https unless allowed, hosts have public addresses unless allowed,
-//! redirects stay on their host, and sizes, times and numbers have limits. References are rewritten to the names of the
+//! redirects are errors, and sizes, times and numbers have limits. References are rewritten to the names of the
 //! files, so that the files need no network and no catalog.
 
 mod lock;
@@ -90,19 +90,19 @@ fn download(root: &str, network: &Network, known: Option<&Lock>) -> Result<Vec<F
                 "there are more than {DOCUMENTS} documents"
             )));
         }
-        let answer = network.get(&url, DOCUMENT_BYTES)?;
-        total += answer.body.len();
+        let body = network.get(&url, DOCUMENT_BYTES)?;
+        total += body.len();
         if total > TOTAL_BYTES {
             let limit = TOTAL_BYTES / (1024 * 1024);
             return Err(Failure::Input(format!(
                 "the documents are more than {limit} MiB"
             )));
         }
-        let references = References::of(&answer.body, &answer.url)
+        let references = References::of(&body, &url)
             .map_err(|message| Failure::Input(format!("{url}: {message}")))?;
         names.insert(url.clone(), files.choose(&url, references.extension));
         waiting.extend(references.urls().map(String::from));
-        received.push((url, answer.body, references));
+        received.push((url, body, references));
     }
     let documents = received.into_iter().map(|(url, body, references)| {
         let written = references.rewritten(&body, &names);

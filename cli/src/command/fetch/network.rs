@@ -3,28 +3,16 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::LOCATION;
 use http::{Method, Request, StatusCode, Uri};
 use soapstone::transport::{BlockingTransport, CallOptions, TransportLimits, Ureq};
-use soapstone_codegen::source::join_url;
 
 use crate::arguments::Fetch;
 use crate::outcome::Failure;
-
-/// How many redirects are followed for one document.
-const REDIRECTS: usize = 5;
 
 /// Gets documents.
 pub(super) struct Network {
     transport: Ureq,
     allow_http: bool,
-}
-
-/// A document.
-pub(super) struct Answer {
-    /// Where it was in the end: what its references are relative to.
-    pub(super) url: String,
-    pub(super) body: Vec<u8>,
 }
 
 impl Network {
@@ -39,37 +27,14 @@ impl Network {
         }
     }
 
-    /// Gets a document of at most so many bytes.
-    pub(super) fn get(&self, url: &str, most: u64) -> Result<Answer, Failure> {
-        let mut current = url.to_owned();
-        for _ in 0..=REDIRECTS {
-            let uri = self.uri(&current)?;
-            let response = self.send(&uri, most)?;
-            let status = response.status();
-            if status == StatusCode::OK {
-                return Ok(Answer {
-                    url: current,
-                    body: response.into_body().to_vec(),
-                });
-            }
-            let location = response.headers().get(LOCATION);
-            let location = location.and_then(|location| location.to_str().ok());
-            let Some(location) = location.filter(|_| status.is_redirection()) else {
-                return Err(Failure::NoAnswer(format!("{current}: HTTP {status}")));
-            };
-            let next = join_url(&current, location);
-            let target = self.uri(&next)?;
-            let host = |uri: &Uri| uri.authority().map(ToString::to_string);
-            if host(&target) != host(&uri) {
-                return Err(Failure::NoAnswer(format!(
-                    "{current}: redirects to another host, {next}: fetch that URL if it is meant"
-                )));
-            }
-            current = next;
+    /// Gets a document of at most so many bytes. A redirect is an error of the transport, which names the host that it
+    /// leads to: whoever trusts that one fetches its URL.
+    pub(super) fn get(&self, url: &str, most: u64) -> Result<Vec<u8>, Failure> {
+        let response = self.send(&self.uri(url)?, most)?;
+        match response.status() {
+            StatusCode::OK => Ok(response.into_body().to_vec()),
+            status => Err(Failure::NoAnswer(format!("{url}: HTTP {status}"))),
         }
-        Err(Failure::NoAnswer(format!(
-            "{url}: more than {REDIRECTS} redirects"
-        )))
     }
 
     fn send(&self, uri: &Uri, most: u64) -> Result<http::Response<Bytes>, Failure> {
