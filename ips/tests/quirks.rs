@@ -22,8 +22,7 @@ use scene7_ips::{
     WaitOptions, WaitProblem, blocking,
 };
 use soapstone::transport::{
-    BlockingTransport, CallOptions, Exchange, Handler, InProcess, Observed, StreamedBody,
-    TransportError,
+    BlockingTransport, CallOptions, Exchange, InProcess, Observed, StreamedBody, TransportError,
 };
 use soapstone::{AnyElement, HeaderBlock, SoapActionStyle};
 
@@ -1091,11 +1090,4 @@ async fn a_search_is_a_stream_that_ends_after_an_error() {
     }
     assert_eq!(results.len(), 8);
     assert_eq!(results.last(), Some(&false));
-}
-
-/// `Handler` is what a fake is to a server of one's own.
-#[test]
-fn a_fake_is_a_handler() {
-    fn is_handler<H: Handler>(_: &H) {}
-    is_handler(&Fake::new());
 }
