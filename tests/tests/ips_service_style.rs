@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use soapstone_codegen::{Config, Output};
 use soapstone_tests::workspace;
 
-const VERSIONS: [&str; 2] = ["2014-04-03", "2013-02-15"];
+const VERSIONS: [&str; 3] = ["2014-04-03", "2013-02-15", "2022-11-01-beta"];
 const NAMESPACE: &str = "http://www.scene7.com/IpsApi";
 
 /// How a WSDL of the service differs from the one of this workspace.

@@ -9,7 +9,11 @@ use soapstone_codegen::{Config, Output, Stale};
 const COMMON: &str = "http://www.scene7.com/IpsApi/xsd";
 
 /// The versions: the directory of the schemas, and the module.
-const VERSIONS: [(&str, &str); 2] = [("2014-04-03", "v2014_04_03"), ("2013-02-15", "v2013_02_15")];
+const VERSIONS: [(&str, &str); 3] = [
+    ("2014-04-03", "v2014_04_03"),
+    ("2013-02-15", "v2013_02_15"),
+    ("2022-11-01-beta", "v2022_11_01_beta"),
+];
 
 /// Writes the bindings, and prints what was written.
 pub(crate) fn write() -> Result<(), String> {

@@ -1,4 +1,5 @@
-//! HTTP, as far as SOAP needs it: one request, one response, both in memory.
+//! HTTP, as far as SOAP needs it: one request, one response, both in memory. Only the body of a request may be
+//! streamed ([`StreamedBody`]).
 //!
 //! A client hands a finished request to a [`Transport`] or a [`BlockingTransport`]. The features
 //! `reqwest` and `ureq` bring one of each, [`InProcess`] calls a server's [`Handler`] without a
@@ -61,6 +62,8 @@ mod gzip;
 mod in_process;
 mod limits;
 mod observed;
+#[cfg(feature = "reqwest")]
+mod pieces;
 #[cfg(any(feature = "server", feature = "tower"))]
 mod receiving;
 mod recording;
@@ -71,6 +74,7 @@ mod reqwest;
 mod sending;
 #[cfg(feature = "server")]
 mod server;
+mod streamed;
 #[cfg(feature = "tower")]
 mod tower;
 #[cfg(feature = "ureq")]
@@ -99,6 +103,7 @@ pub use self::redaction::Redaction;
 pub use self::reqwest::{Reqwest, ReqwestBuilder};
 #[cfg(feature = "server")]
 pub use self::server::{Server, ServerBuilder};
+pub use self::streamed::StreamedBody;
 #[cfg(feature = "tower")]
 pub use self::tower::{HttpService, ResponseBody, Tower};
 #[cfg(feature = "ureq")]
@@ -109,8 +114,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends a request and waits for its response.
 ///
-/// Bodies are in memory. Streamed ones can be added as a second method with a default body, which
-/// leaves every implementation as it is.
+/// Bodies are in memory, except for those of [`send_streamed`](Self::send_streamed).
 pub trait Transport: Send + Sync {
     /// Sends `request` once and reads the response to its end.
     ///
@@ -124,6 +128,22 @@ pub trait Transport: Send + Sync {
         request: Request<Bytes>,
         options: &'a CallOptions,
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>>;
+
+    /// Sends a request whose body is read while it is sent, as [`send`](Self::send) does otherwise.
+    ///
+    /// The time of [`CallOptions::timeout`] is that without any progress, not that of the whole call, which depends on
+    /// the length. A transport that doesn't stream reads the body into memory first: the default.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); [`TransportErrorKind::Other`] where the body can't be read.
+    fn send_streamed<'a>(
+        &'a self,
+        request: Request<StreamedBody>,
+        options: &'a CallOptions,
+    ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+        Box::pin(async move { self.send(streamed::buffered(request)?, options).await })
+    }
 
     /// Waits for a while, between two attempts of a call. `None`, the default, where the transport has no timer: then a
     /// client makes no call again.
@@ -149,6 +169,22 @@ pub trait BlockingTransport: Send + Sync {
         request: Request<Bytes>,
         options: &CallOptions,
     ) -> Result<Response<Bytes>, TransportError>;
+
+    /// Sends a request whose body is read while it is sent, as [`send`](Self::send) does otherwise.
+    ///
+    /// The time of [`CallOptions::timeout`] is that without any progress, not that of the whole call, which depends on
+    /// the length. A transport that doesn't stream reads the body into memory first: the default.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); [`TransportErrorKind::Other`] where the body can't be read.
+    fn send_streamed(
+        &self,
+        request: Request<StreamedBody>,
+        options: &CallOptions,
+    ) -> Result<Response<Bytes>, TransportError> {
+        self.send(streamed::buffered(request)?, options)
+    }
 }
 
 /// What one call wants to be different.
@@ -224,6 +260,14 @@ macro_rules! forward {
                 (**self).send(request, options)
             }
 
+            fn send_streamed<'a>(
+                &'a self,
+                request: Request<StreamedBody>,
+                options: &'a CallOptions,
+            ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+                (**self).send_streamed(request, options)
+            }
+
             fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
                 (**self).sleep(duration)
             }
@@ -236,6 +280,14 @@ macro_rules! forward {
                 options: &CallOptions,
             ) -> Result<Response<Bytes>, TransportError> {
                 (**self).send(request, options)
+            }
+
+            fn send_streamed(
+                &self,
+                request: Request<StreamedBody>,
+                options: &CallOptions,
+            ) -> Result<Response<Bytes>, TransportError> {
+                (**self).send_streamed(request, options)
             }
         }
     };

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::io;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,12 +14,13 @@ use rustls::ClientConfig;
 
 use super::buffered::Buffered;
 use super::collect::Collector;
+use super::pieces::{Activity, Pieces};
 use super::sending::{
     Attempt, CALL_TIMEOUT, CONNECT_TIMEOUT, add_headers, crypto_provider, find, is_disconnect,
 };
 use super::{
-    BoxFuture, CallOptions, TimeoutPhase, Transport, TransportError, TransportErrorKind,
-    TransportLimits, endpoint, finish_response,
+    BoxFuture, CallOptions, StreamedBody, TimeoutPhase, Transport, TransportError,
+    TransportErrorKind, TransportLimits, endpoint, finish_response,
 };
 
 /// The transport over [reqwest](::reqwest), which runs inside tokio.
@@ -88,10 +90,52 @@ impl Reqwest {
         options.check(request.uri())?;
         let attempt = Attempt::new(&request);
         let timeout = options.timeout.or(self.timeout);
+        let request = request.map(|body| Body::wrap(Buffered::noting(body, attempt.taken.clone())));
+        let request = prepare(request, &attempt, timeout)?;
+        self.execute(request, &attempt, options, timeout).await
+    }
+
+    /// Sends a body piece by piece, and gives up when nothing moves for the time of a call.
+    async fn exchange_streamed(
+        &self,
+        request: Request<StreamedBody>,
+        options: &CallOptions,
+    ) -> Result<Response<Bytes>, TransportError> {
+        options.check(request.uri())?;
+        let attempt = Attempt::streamed(&request);
+        let timeout = options.timeout.or(self.timeout);
+        let activity = Activity::now();
+        let pieces = |body| Pieces::new(body, attempt.taken.clone(), activity.clone());
+        let request = request.map(|body| Body::wrap(pieces(body)));
+        let request = prepare(request, &attempt, None)?;
+        let exchange = self.execute(request, &attempt, options, timeout);
+        let Some(limit) = timeout else {
+            return exchange.await;
+        };
+        let mut exchange = pin!(exchange);
+        let mut left = Some(limit);
+        while let Some(time) = left {
+            match tokio::time::timeout(time, exchange.as_mut()).await {
+                Ok(outcome) => return outcome,
+                Err(_) => left = activity.left(limit),
+            }
+        }
+        let kind = TransportErrorKind::Timeout {
+            phase: TimeoutPhase::Response,
+            limit: timeout,
+        };
+        Err(attempt.failed(kind, None::<&str>))
+    }
+
+    async fn execute(
+        &self,
+        request: ::reqwest::Request,
+        attempt: &Attempt,
+        options: &CallOptions,
+        timeout: Option<Duration>,
+    ) -> Result<Response<Bytes>, TransportError> {
         let limits = options.limits.unwrap_or(self.limits);
         let cause = |error: &::reqwest::Error, phase| self.kind(error, phase, timeout);
-
-        let request = prepare(request, &attempt, timeout)?;
         let client = if endpoint::is_loopback(&attempt.uri) {
             &self.direct
         } else {
@@ -101,12 +145,11 @@ impl Reqwest {
             let kind = cause(&error, TimeoutPhase::Response);
             attempt.failed(kind, root_cause(&error))
         })?;
-        let response = collect(response, &attempt, &limits, |error, collector| match cause(
-            error,
-            TimeoutPhase::Body,
-        ) {
-            TransportErrorKind::Closed | TransportErrorKind::Other => collector.truncated(),
-            kind => kind,
+        let response = collect(response, attempt, &limits, |error, collector| {
+            match cause(error, TimeoutPhase::Body) {
+                TransportErrorKind::Closed | TransportErrorKind::Other => collector.truncated(),
+                kind => kind,
+            }
         })
         .await?;
         finish_response(response, &limits).map_err(|error| error.at(&attempt.uri))
@@ -153,6 +196,14 @@ impl Transport for Reqwest {
         options: &'a CallOptions,
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
         Box::pin(self.exchange(request, options))
+    }
+
+    fn send_streamed<'a>(
+        &'a self,
+        request: Request<StreamedBody>,
+        options: &'a CallOptions,
+    ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+        Box::pin(self.exchange_streamed(request, options))
     }
 
     fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
@@ -257,12 +308,11 @@ fn tls_config() -> Result<ClientConfig, rustls::Error> {
 }
 
 fn prepare(
-    mut request: Request<Bytes>,
+    mut request: Request<Body>,
     attempt: &Attempt,
     timeout: Option<Duration>,
 ) -> Result<::reqwest::Request, TransportError> {
     add_headers(request.headers_mut());
-    let request = request.map(|body| Body::wrap(Buffered::noting(body, attempt.taken.clone())));
     let mut request = ::reqwest::Request::try_from(request)
         .map_err(|error| attempt.failed(TransportErrorKind::InvalidRequest, root_cause(&error)))?;
     *request.timeout_mut() = timeout;

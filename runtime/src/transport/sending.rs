@@ -54,6 +54,14 @@ impl Attempt {
         }
     }
 
+    pub(super) fn streamed(request: &http::Request<super::StreamedBody>) -> Self {
+        Attempt {
+            uri: request.uri().clone(),
+            taken: BodyTaken::default(),
+            has_body: request.body().length() > 0,
+        }
+    }
+
     /// The error for a request that failed before its response was there.
     pub(super) fn failed(
         &self,

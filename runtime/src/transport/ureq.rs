@@ -19,7 +19,7 @@ use super::sending::{
     is_disconnect,
 };
 use super::{
-    BlockingTransport, CallOptions, TimeoutPhase, TransportError, TransportErrorKind,
+    BlockingTransport, CallOptions, StreamedBody, TimeoutPhase, TransportError, TransportErrorKind,
     TransportLimits, endpoint, finish_response,
 };
 
@@ -103,6 +103,55 @@ impl Ureq {
         finish_response(response, &limits).map_err(|error| error.at(&attempt.uri))
     }
 
+    /// Sends a body piece by piece. The limit on the time for the body grows with its length.
+    fn exchange_streamed(
+        &self,
+        mut request: Request<StreamedBody>,
+        options: &CallOptions,
+    ) -> Result<Response<Bytes>, TransportError> {
+        options.check(request.uri())?;
+        let attempt = Attempt::streamed(&request);
+        let limits = options.limits.unwrap_or(self.limits);
+        let pause = options.timeout.or(self.agent.config().timeouts().global);
+        let length = request.body().length();
+
+        add_headers(request.headers_mut());
+        request
+            .headers_mut()
+            .insert(CONTENT_LENGTH, HeaderValue::from(length));
+        let request = request.map(|body| {
+            SendBody::from_owned_reader(Noting {
+                source: body,
+                taken: attempt.taken.clone(),
+            })
+        });
+        let avoids_proxy =
+            self.agent.config().proxy().is_some() && endpoint::is_loopback(&attempt.uri);
+        let settings = self
+            .agent
+            .configure_request(request)
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .timeout_global(None)
+            .timeout_send_body(pause.map(|pause| pause + slowest(length)))
+            .timeout_recv_response(pause)
+            .timeout_recv_body(pause);
+        let request = match avoids_proxy {
+            true => settings.proxy(None).build(),
+            false => settings.build(),
+        };
+        let mut timeouts = self.agent.config().timeouts();
+        timeouts.global = None;
+        timeouts.recv_response = pause;
+        let response = self.agent.run(request).map_err(|error| {
+            let failure = Failure::of(error, TimeoutPhase::Response, &timeouts);
+            attempt.failed(failure.kind, failure.source)
+        })?;
+        let response = collect(response, &attempt, &limits, &timeouts)?;
+        finish_response(response, &limits).map_err(|error| error.at(&attempt.uri))
+    }
+
     fn prepare(
         &self,
         mut request: Request<Bytes>,
@@ -119,7 +168,7 @@ impl Ureq {
                 return SendBody::none();
             }
             SendBody::from_owned_reader(Noting {
-                bytes,
+                source: bytes.reader(),
                 taken: attempt.taken.clone(),
             })
         });
@@ -170,6 +219,16 @@ impl BlockingTransport for Ureq {
         options: &CallOptions,
     ) -> Result<Response<Bytes>, TransportError> {
         self.exchange(request, options)
+    }
+
+    /// The time for sending is that of [`CallOptions::timeout`], and one second more for each 16 KiB, since the
+    /// library below can't tell a connection that stands still from one that is slow.
+    fn send_streamed(
+        &self,
+        request: Request<StreamedBody>,
+        options: &CallOptions,
+    ) -> Result<Response<Bytes>, TransportError> {
+        self.exchange_streamed(request, options)
     }
 }
 
@@ -244,6 +303,11 @@ impl UreqBuilder {
     }
 }
 
+/// The time that a body takes on the slowest connection that is worth waiting for.
+fn slowest(length: u64) -> Duration {
+    Duration::from_secs(length / (16 * 1024))
+}
+
 /// Names into addresses, but not into those of this machine and its neighbours.
 #[derive(Debug, Default)]
 struct PublicAddresses {
@@ -303,19 +367,15 @@ fn is_public(address: IpAddr) -> bool {
 }
 
 /// A request body that notes when it is taken.
-struct Noting {
-    bytes: Bytes,
+struct Noting<R> {
+    source: R,
     taken: BodyTaken,
 }
 
-impl Read for Noting {
+impl<R: Read> Read for Noting<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.taken.note();
-        let length = buffer.len().min(self.bytes.len());
-        if let Some(start) = buffer.get_mut(..length) {
-            self.bytes.copy_to_slice(start);
-        }
-        Ok(length)
+        self.source.read(buffer)
     }
 }
 

@@ -18,5 +18,7 @@ mod message;
 mod raw_server;
 #[cfg(feature = "server")]
 mod server;
+#[cfg(all(feature = "reqwest", feature = "ureq", feature = "server"))]
+mod streamed;
 #[cfg(any(feature = "reqwest", feature = "ureq"))]
 mod tls;

@@ -50,12 +50,12 @@ pub struct Service {
 }
 
 struct Inner {
-    routes: Vec<Box<dyn Route>>,
+    routes: Arc<Vec<Box<dyn Route>>>,
     settings: Settings,
 }
 
 /// What is the same for every request.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Settings {
     read: ReadOptions,
     understood: Vec<Name>,
@@ -68,6 +68,7 @@ struct Settings {
 }
 
 /// A document that describes the service.
+#[derive(Clone)]
 struct Document(Bytes);
 
 /// Its length, as it may be long.
@@ -81,6 +82,20 @@ impl Service {
     /// The names of the operations, in the order in which they were added.
     pub fn operations(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.inner.routes.iter().map(|route| route.metadata().name)
+    }
+
+    /// The same service that accepts requests in an element of this name as well ([`Framing::Wrapped`]), for services
+    /// that generated code builds.
+    #[must_use]
+    pub fn wrapped(&self, wrapper: Name) -> Service {
+        let mut settings = self.inner.settings.clone();
+        settings.wrapper = Some(wrapper);
+        Service {
+            inner: Arc::new(Inner {
+                routes: Arc::clone(&self.inner.routes),
+                settings,
+            }),
+        }
     }
 
     /// Starts a service that `implementation` answers for.
@@ -193,7 +208,7 @@ impl<S: Send + Sync + 'static> ServiceBuilder<S> {
     pub fn build(self) -> Service {
         Service {
             inner: Arc::new(Inner {
-                routes: self.routes,
+                routes: Arc::new(self.routes),
                 settings: self.settings,
             }),
         }
