@@ -163,7 +163,16 @@ fn item_of(role: Role) -> Role {
 
 /// The JSON of a text: booleans and numbers as such, where JSON has them without loss.
 fn scalar(value: &Value, simple_type: Option<&SimpleType>) -> Json {
-    let text = text_of(value);
+    let text = match (value, simple_type) {
+        // A pattern sees the prefix.
+        (Value::Text(Text::QName(name)), Some(simple_type)) if has_pattern(simple_type) => {
+            match &name.prefix {
+                Some(prefix) => format!("{{{}}}{prefix}:{}", name.namespace, name.local),
+                None => name.to_string(),
+            }
+        }
+        (value, _) => text_of(value),
+    };
     let builtin = simple_type.and_then(|simple_type| match &simple_type.variety {
         Variety::Atomic(builtin) => Some(*builtin),
         Variety::List(item) => item.builtin(),
