@@ -284,8 +284,9 @@ impl Project {
         fs::create_dir_all(directory.join("src")).unwrap();
         fs::create_dir_all(directory.join("examples")).unwrap();
         let runtime = repository.join("runtime").display().to_string();
+        // Packages of one name would overwrite each other's output in the directory that they share.
         let manifest = format!(
-            "[package]\nname = \"versioned\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+            "[package]\nname = \"{case}-{version}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[lib]\nname = \"versioned\"\n\n[dependencies]\n\
              soapstone = {{ path = \"{}\" }}\n\n[workspace]\n",
             runtime.replace('\\', "/")
         );

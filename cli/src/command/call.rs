@@ -12,7 +12,6 @@ use soapstone::{
     AnyElement, CallOptions, Error, Fault, Framing, HeaderBlock, Limits, Mode, NoFault,
     ReadOptions, blocking,
 };
-use soapstone_codegen::analysis::Analysis;
 use soapstone_codegen::service::SoapVersion;
 use soapstone_codegen::syntax::QName;
 use soapstone_dynamic::{Document, Schema};
@@ -43,7 +42,6 @@ pub(crate) fn run(arguments: &Call, console: &Console) -> Result<Outcome, Failur
     let found = message::operation(&analysis, &names, name)?;
     let caller = Caller {
         arguments,
-        analysis: &analysis,
         schema: &schema,
         names: &names,
     };
@@ -64,7 +62,6 @@ pub(crate) fn run(arguments: &Call, console: &Console) -> Result<Outcome, Failur
 
 struct Caller<'a> {
     arguments: &'a Call,
-    analysis: &'a Analysis,
     schema: &'a Schema,
     names: &'a Names,
 }
@@ -145,7 +142,7 @@ impl Caller<'_> {
         };
         let document = match &self.arguments.input {
             Some(path) => self.document(declaration, path)?,
-            None => self.from_json(declaration, &json!({}), "the input")?,
+            None => self.document_of(declaration, &json!({}), "the input")?,
         };
         element(&document)
     }
@@ -159,10 +156,10 @@ impl Caller<'_> {
         let mut json: Value = serde_json::from_str(&text)
             .map_err(|error| Failure::Input(format!("{}: {error}", path.display())))?;
         expand(&mut json)?;
-        self.from_json(declaration, &json, &path.display().to_string())
+        self.document_of(declaration, &json, &path.display().to_string())
     }
 
-    fn from_json(
+    fn document_of(
         &self,
         declaration: soapstone_dynamic::Declaration,
         json: &Value,
@@ -244,7 +241,6 @@ impl Caller<'_> {
             text.push_str(&format!("{name}: {value:#}\n"));
         }
         console.note(&text);
-        let _ = self.analysis;
         Ok(())
     }
 }

@@ -429,7 +429,8 @@ fn select(variant: &mut Variant, number: usize) {
 /// A text with qualified names written `{namespace}local`, as one that has prefixes.
 struct Expanded {
     text: Option<String>,
-    namespaces: Vec<String>,
+    /// Prefixes with their namespaces.
+    namespaces: Vec<(String, String)>,
 }
 
 impl Expanded {
@@ -447,8 +448,13 @@ impl Expanded {
                 .and_then(|rest| rest.split_once('}'))
             {
                 Some((namespace, local)) => {
-                    namespaces.push(namespace.to_owned());
-                    format!("n{}:{local}", namespaces.len())
+                    let made_up = || (format!("n{}", namespaces.len() + 1), local.to_owned());
+                    let given = local.split_once(':');
+                    let (prefix, local) = given.map_or_else(made_up, |(prefix, local)| {
+                        (prefix.to_owned(), local.to_owned())
+                    });
+                    namespaces.push((prefix.clone(), namespace.to_owned()));
+                    format!("{prefix}:{local}")
                 }
                 None => token.to_owned(),
             }
@@ -463,8 +469,8 @@ impl Expanded {
 
 impl Namespaces for Expanded {
     fn namespace(&self, prefix: &str) -> Option<&str> {
-        let number: usize = prefix.strip_prefix('n')?.parse().ok()?;
-        let namespace = self.namespaces.as_slice().get(number.checked_sub(1)?)?;
+        let mut known = self.namespaces.iter();
+        let (_, namespace) = known.find(|(known, _)| known == prefix)?;
         Some(namespace.as_str())
     }
 }

@@ -31,9 +31,7 @@ impl Writer {
         match value {
             Value::Many { values, .. } if values.is_empty() && !is_list(role) => None,
             Value::Many { values, .. } => {
-                let items = values
-                    .iter()
-                    .filter_map(|value| self.one(value, item_of(role)));
+                let items = values.iter().filter_map(|value| self.one(value, role));
                 match role {
                     Role::AnyAttributes => Some(attributes(values)),
                     _ => Some(Json::Array(items.collect())),
@@ -74,9 +72,7 @@ impl Writer {
                 _ => scalar(value, simple_type(role)),
             },
             Value::Many { values, .. } => {
-                let items = values
-                    .iter()
-                    .filter_map(|value| self.one(value, item_of(role)));
+                let items = values.iter().filter_map(|value| self.one(value, role));
                 Json::Array(items.collect())
             }
             Value::AnyElement(element) => Json::String(element.to_xml().unwrap_or_default()),
@@ -153,17 +149,18 @@ fn is_list(role: Role) -> bool {
     simple_type(role).is_some_and(|simple_type| matches!(simple_type.variety, Variety::List(_)))
 }
 
-/// What the items of a list are.
-fn item_of(role: Role) -> Role {
-    match role {
-        Role::Element(ElementType::Flattened(_)) => role,
-        _ => role,
-    }
-}
-
 /// The JSON of a text: booleans and numbers as such, where JSON has them without loss.
 fn scalar(value: &Value, simple_type: Option<&SimpleType>) -> Json {
-    let text = text_of(value);
+    let text = match (value, simple_type) {
+        // A pattern sees the prefix.
+        (Value::Text(Text::QName(name)), Some(simple_type)) if has_pattern(simple_type) => {
+            match &name.prefix {
+                Some(prefix) => format!("{{{}}}{prefix}:{}", name.namespace, name.local),
+                None => name.to_string(),
+            }
+        }
+        (value, _) => text_of(value),
+    };
     let builtin = simple_type.and_then(|simple_type| match &simple_type.variety {
         Variety::Atomic(builtin) => Some(*builtin),
         Variety::List(item) => item.builtin(),
@@ -186,7 +183,7 @@ fn scalar(value: &Value, simple_type: Option<&SimpleType>) -> Json {
         }
         _ => None,
     });
-    let json = json.filter(|json| !has_pattern || json.to_string() == text);
+    let json = json.filter(|json| !has_pattern || *json.to_string() == *text);
     json.unwrap_or(Json::String(text))
 }
 
