@@ -228,6 +228,10 @@ impl<T: Value + Blank> Value for Option<T> {
         }
     }
 
+    #[allow(
+        clippy::manual_map,
+        reason = "compiled for every type, and less code than a closure"
+    )]
     fn last(&mut self) -> Option<Place<'_>> {
         match self {
             Some(value) => Some(value.place()),
@@ -278,6 +282,10 @@ impl<T: Value + Blank> Value for Vec<T> {
         }
     }
 
+    #[allow(
+        clippy::manual_map,
+        reason = "compiled for every type, and less code than a closure"
+    )]
     fn get(&self, index: usize) -> Option<View<'_>> {
         match <[T]>::get(self, index) {
             Some(value) => Some(value.view()),

@@ -138,7 +138,8 @@ impl<T: Hash> Hash for Lexical<T> {
     }
 }
 
-#[cfg(all(test, feature = "pattern"))]
+#[cfg(test)]
+#[cfg(feature = "pattern")]
 #[allow(
     unreachable_pub,
     dead_code,

@@ -198,7 +198,7 @@ pub(super) fn open(
         Some(start) => {
             let id = without_brackets(&start);
             let found = parts.iter().position(|part| part.id.as_deref() == Some(id));
-            found.ok_or_else(|| MultipartError::NoRoot { start })?
+            found.ok_or(MultipartError::NoRoot { start })?
         }
         None => 0,
     };
