@@ -20,7 +20,7 @@
 //! # </xs:schema>"#)?;
 //! let schema = Schema::new(&Analysis::new(&Config::new().schema(file)));
 //! let (document, _) = schema.read("<note><text>a</text><stars>3</stars></note>", &ReadOptions::strict())?;
-//! assert_eq!(document.to_json().to_string(), r#"{"stars":3,"text":"a"}"#);
+//! assert_eq!(document.to_json().to_string(), r#"{"text":"a","stars":3}"#);
 //!
 //! let error = schema.read("<note><stars>3</stars></note>", &ReadOptions::strict()).unwrap_err();
 //! assert_eq!(error.to_string(), "/note/stars at 1:7: unexpected element `stars`: expected `text`");
